@@ -1,0 +1,227 @@
+import type { Condition, Filter, Path, Predicate } from '../audience/definition.ts'
+import { anniversaryDays } from './anniversary.ts'
+import { durationOf } from './checked.ts'
+import type { CompileContext } from './context.ts'
+import { namesBehind, relativeDelays } from './edges.ts'
+import { eventRoot, selects } from './filter.ts'
+import { instantOf } from './instant.ts'
+import { reach, type Reached, type Root } from './path.ts'
+import { and, identifier, int64, or, sql, strings, type Sql } from './sql.ts'
+import { elements, payload } from './tagged.ts'
+
+/**
+ * Which rows hold a value that makes a predicate change its truth as the clock moves from `before` (excluded) to `context.at`
+ * (included): "trial ends within the next 3 days", a birthday. Such rows can't be found by their timestamps.
+ */
+export interface ValueCrossings {
+  /** A test for a row of `messages`; undefined when no condition looks at such values. */
+  readonly messages: Sql | undefined
+  /** A test for a row of `traits`, and of `account_traits`. */
+  readonly traits: Sql | undefined
+}
+
+export function valueCrossings(
+  definitions: readonly Condition[],
+  before: number,
+  context: CompileContext,
+): ValueCrossings {
+  const found = definitions.flatMap((definition) => crossingsIn(definition, before, context))
+  const on = (table: 'messages' | 'traits'): Sql | undefined => {
+    const tests = found
+      .filter((crossing) => crossing.table === table)
+      .map((crossing) => crossing.test)
+    return tests.length === 0 ? undefined : or(tests)
+  }
+  return { messages: on('messages'), traits: on('traits') }
+}
+
+interface Crossing {
+  readonly table: 'messages' | 'traits'
+  readonly test: Sql
+}
+
+function crossingsIn(
+  condition: Condition,
+  before: number,
+  context: CompileContext,
+): readonly Crossing[] {
+  const recur = (inner: Condition): readonly Crossing[] => crossingsIn(inner, before, context)
+  const inFilter = (
+    event: Parameters<typeof selects>[0],
+    where: Filter | undefined,
+  ): readonly Crossing[] => {
+    const test =
+      where === undefined ? undefined : filterCrosses(where, eventRoot(context), before, context)
+    return test === undefined ? [] : [{ table: 'messages', test: and([selects(event), test]) }]
+  }
+  if ('all' in condition) return condition.all.flatMap(recur)
+  if ('any' in condition) return condition.any.flatMap(recur)
+  if ('not' in condition) return recur(condition.not)
+  if ('account' in condition) return recur(condition.account)
+  if ('audience' in condition) return recur(context.audience(condition.audience))
+  if ('changed' in condition) return []
+  if ('trait' in condition)
+    return condition.for === undefined
+      ? traitCrosses(condition.trait, condition.is, before, context)
+      : []
+  if ('ratio' in condition) return condition.ratio.flatMap((measure) => recur(measure))
+  if ('sequence' in condition) {
+    const steps = [
+      ...condition.sequence,
+      ...(condition.without === undefined ? [] : [condition.without]),
+    ]
+    return steps.flatMap((step) => inFilter(step.event, step.where))
+  }
+  if ('notFollowedBy' in condition) {
+    const { event, where, notFollowedBy } = condition
+    return [...inFilter(event, where), ...inFilter(notFollowedBy.event, notFollowedBy.where)]
+  }
+  if ('event' in condition) {
+    const since =
+      condition.window !== undefined && 'since' in condition.window
+        ? condition.window.since.trait
+        : undefined
+    // A `since` window opens at the instant that the trait spells.
+    const opening =
+      since === undefined ? [] : traitCrosses(since, { withinLast: '1s' }, before, context)
+    const { aggregate, is } = condition
+    const values =
+      typeof aggregate === 'object' && is !== undefined
+        ? aggregateCrosses(aggregate, is as Predicate)
+        : undefined
+    const test =
+      values &&
+      reachedCrosses(
+        reach(eventRoot(context), values.path, context.names),
+        values.is,
+        before,
+        context,
+      )
+    return [
+      ...opening,
+      ...inFilter(condition.event, condition.where),
+      ...(test === undefined
+        ? []
+        : [{ table: 'messages' as const, test: and([selects(condition.event), test]) }]),
+    ]
+  }
+  return []
+}
+
+/** `first` and `last` compare a value of the event with a predicate, which may be relative to T. */
+function aggregateCrosses(
+  aggregate: object,
+  is: Predicate,
+): { readonly path: Path; readonly is: Predicate } | undefined {
+  if ('first' in aggregate) return { path: aggregate.first as Path, is }
+  return 'last' in aggregate ? { path: aggregate.last as Path, is } : undefined
+}
+
+function traitCrosses(
+  path: Path,
+  is: Predicate,
+  before: number,
+  context: CompileContext,
+): readonly Crossing[] {
+  if (path.startsWith('profile.')) return []
+  const root: Root = {
+    kind: 'trait',
+    value: (name) => sql`if(name IN ${strings([name])}, value, '')`,
+  }
+  const test = reachedCrosses(reach(root, path, context.names), is, before, context)
+  return test === undefined
+    ? []
+    : [{ table: 'traits', test: and([sql`name IN ${strings(namesBehind(path))}`, test]) }]
+}
+
+function filterCrosses(
+  filter: Filter,
+  root: Root,
+  before: number,
+  context: CompileContext,
+): Sql | undefined {
+  const nodes = Array.isArray(filter)
+    ? (filter as Extract<Filter, readonly unknown[]>)
+    : [filter as Exclude<Filter, readonly unknown[]>]
+  return anyOf(
+    nodes.map((node) => {
+      if ('all' in node) return filterCrosses(node.all, root, before, context)
+      if ('any' in node) return filterCrosses(node.any, root, before, context)
+      if ('not' in node) return filterCrosses(node.not, root, before, context)
+      if ('property' in node)
+        return reachedCrosses(reach(root, node.property, context.names), node.is, before, context)
+      if ('context' in node) {
+        return reachedCrosses(
+          reach({ kind: 'json', json: sql`context` }, node.context, context.names),
+          node.is,
+          before,
+          context,
+        )
+      }
+      if ('time' in node) return undefined
+      const reached = reach(root, node.some, context.names)
+      const x = identifier(context.names.fresh())
+      const test = filterCrosses(
+        node.where,
+        { kind: 'json', json: sql`if(startsWith(${x}, 'o'), substring(${x}, 2), '')` },
+        before,
+        context,
+      )
+      if (test === undefined) return undefined
+      const [inner, y] = [context.names.fresh(), identifier(context.names.fresh())]
+      const all = reached.kind === 'one' ? sql`[${reached.value}]` : reached.values
+      return sql`arrayExists(${y} -> arrayExists(${x} -> ${test}, ${elements(y, inner)}), ${all})`
+    }),
+  )
+}
+
+function anyOf(tests: readonly (Sql | undefined)[]): Sql | undefined {
+  const present = tests.filter((test) => test !== undefined)
+  return present.length === 0 ? undefined : or(present)
+}
+
+function reachedCrosses(
+  reached: Reached,
+  is: Predicate,
+  before: number,
+  context: CompileContext,
+): Sql | undefined {
+  if (reached.kind === 'one') return valueCrosses(reached.value, is, before, context)
+  const x = identifier(context.names.fresh())
+  const test = valueCrosses(x, is, before, context)
+  return test === undefined ? undefined : sql`arrayExists(${x} -> ${test}, ${reached.values})`
+}
+
+function valueCrosses(
+  value: Sql,
+  is: Predicate,
+  before: number,
+  context: CompileContext,
+): Sql | undefined {
+  if ('some' in is) {
+    const [inner, x] = [context.names.fresh(), identifier(context.names.fresh())]
+    const test = valueCrosses(x, is.some, before, context)
+    return test === undefined
+      ? undefined
+      : sql`arrayExists(${x} -> ${test}, ${elements(value, inner)})`
+  }
+  if ('anniversaryWithin' in is) {
+    const days = (at: number) => anniversaryDays(at, durationOf(is.anniversaryWithin), context.zone)
+    const [then, now] = [days(before), days(context.at)]
+    const changed = [
+      ...then.filter((day) => !now.includes(day)),
+      ...now.filter((day) => !then.includes(day)),
+    ]
+    return changed.length === 0
+      ? sql`0`
+      : sql`substring(${payload(value)}, 6, 5) IN ${strings(changed)}`
+  }
+  const delays = relativeDelays(is)
+  if (delays.length === 0) return undefined
+  const instant = instantOf(value)
+  const ranges = delays.map(
+    (delay) =>
+      sql`(${instant} > ${int64(before - delay)} AND ${instant} <= ${int64(context.at - delay)})`,
+  )
+  return sql`ifNull(${or(ranges)}, 0)`
+}

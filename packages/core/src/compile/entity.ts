@@ -1,0 +1,126 @@
+import type { Condition, EventSelector, Window } from '../audience/definition.ts'
+import type { CompileContext } from './context.ts'
+import { createFacts, type Facts } from './facts.ts'
+import { reach, type Reached } from './path.ts'
+import { instantOf } from './instant.ts'
+import { int64, sql, string, type Sql } from './sql.ts'
+import { boundsOf } from './window.ts'
+
+/**
+ * What a definition is evaluated for: a profile, or, inside an account condition, an account. Its facts are collected here while
+ * conditions compile, and then computed by one scan of each table.
+ */
+export interface Entity {
+  readonly kind: 'profile' | 'account'
+  readonly context: CompileContext
+  /** Aggregates over the entity's messages. */
+  readonly events: Facts
+  /** Aggregates over its trait rows. */
+  readonly traits: Facts
+  /** Instants that `since` windows begin at, needed while messages are scanned: facts of an entity of their own. */
+  readonly since: { readonly facts: Facts; readonly entity: Entity } | undefined
+  readonly identifiers: Facts
+  readonly lists: Facts
+  readonly accounts: AccountConditions | undefined
+  readonly wanted: Wanted
+}
+
+/** The conditions on accounts, compiled when the profile's own conditions have been; absent inside an account. */
+export interface AccountConditions {
+  readonly facts: Facts
+  readonly conditions: Map<string, Condition>
+}
+
+/** The names that conditions look for, so that a scan reads nothing else; `everyMessage` for when a profile was seen at all. */
+export interface Wanted {
+  readonly selectors: EventSelector[]
+  readonly traitNames: Set<string>
+  readonly lists: Set<string>
+  everyMessage: boolean
+}
+
+export function createEntity(
+  kind: Entity['kind'],
+  context: CompileContext,
+  level: 'outer' | 'since' = 'outer',
+): Entity {
+  return {
+    kind,
+    context,
+    events: createFacts('e'),
+    traits: createFacts('t'),
+    since:
+      level === 'since'
+        ? undefined
+        : { facts: createFacts('s'), entity: createEntity(kind, context, 'since') },
+    identifiers: createFacts('i'),
+    lists: createFacts('l'),
+    accounts:
+      kind === 'account' || level === 'since'
+        ? undefined
+        : { facts: createFacts('c'), conditions: new Map() },
+    wanted: { selectors: [], traitNames: new Set(), lists: new Set(), everyMessage: false },
+  }
+}
+
+/** The value of a trait at T by its path. */
+export const traitAt = (entity: Entity, path: string): Reached =>
+  reach({ kind: 'trait', value: (name) => topTrait(entity, name) }, path, entity.context.names)
+
+function topTrait(entity: Entity, name: string): Sql {
+  if (entity.kind === 'profile') {
+    const computed = computedTrait(entity, name)
+    if (computed !== undefined) return computed
+  }
+  entity.wanted.traitNames.add(name)
+  return entity.traits.column(
+    `at ${name}`,
+    () => sql`argMaxIf(value, (ts, message_id), name = ${string(name)})`,
+  )
+}
+
+/** Traits that the engine knows by itself; they win over a sent trait of the same name. */
+function computedTrait(entity: Entity, name: string): Sql | undefined {
+  switch (name) {
+    case 'profile.firstSeenAt':
+      entity.wanted.everyMessage = true
+      return entity.events.column('first seen', () => instantText(sql`min(ts)`))
+    case 'profile.lastSeenAt':
+      entity.wanted.everyMessage = true
+      return entity.events.column('last seen', () => instantText(sql`max(ts)`))
+    case 'profile.isKnown':
+      return entity.identifiers.column(
+        'known',
+        () => sql`if(countIf(kind IN ('user_id', 'email', 'phone')) > 0, 'b1', 'b0')`,
+      )
+    default:
+      return undefined
+  }
+}
+
+const instantText = (milliseconds: Sql): Sql =>
+  sql`concat('s', replaceOne(toString(fromUnixTimestamp64Milli(${milliseconds}, 'UTC')), ' ', 'T'), 'Z')`
+
+/** True for a message whose timestamp lies in the window; without one, always. */
+export function inWindow(window: Window | undefined, entity: Entity): Sql {
+  if (window === undefined) return sql`1`
+  if ('since' in window) {
+    const start = sinceInstant(entity, window.since.trait)
+    return sql`ifNull(${start} <= ${int64(entity.context.at)} AND ts >= ${start}, 0)`
+  }
+  const { from, to } = boundsOf(window, entity.context.at, entity.context.zone)
+  if (from === undefined) return to === undefined ? sql`1` : sql`ts < ${int64(to)}`
+  return to === undefined
+    ? sql`ts >= ${int64(from)}`
+    : sql`(ts >= ${int64(from)} AND ts < ${int64(to)})`
+}
+
+/** The instant that a trait spells, as a column to be joined to each message. */
+function sinceInstant(entity: Entity, path: string): Sql {
+  if (entity.since === undefined) throw new Error('a start of a window needs no window')
+  const { facts, entity: inner } = entity.since
+  return facts.column(path, () => {
+    const reached = traitAt(inner, path)
+    return reached.kind === 'one' ? instantOf(reached.value) : sql`CAST(NULL AS Nullable(Int64))`
+  })
+}
