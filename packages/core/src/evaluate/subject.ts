@@ -1,0 +1,68 @@
+import type { Path } from '../audience/definition.ts'
+import type { AccountEvidence, EventFact, Evidence, TraitFact } from '../evidence/evidence.ts'
+import { byTimeThenId } from '../evidence/order.ts'
+import { formatInstant } from '../time/instant.ts'
+import type { Json, JsonObject } from '../value/json.ts'
+import { reach } from './path.ts'
+
+/**
+ * What conditions look at: a profile, or an account with the events of all its profiles. Facts later than the instant of evaluation
+ * are gone, the others are in order.
+ */
+export interface Subject {
+  readonly events: readonly EventFact[]
+  readonly traitFacts: readonly TraitFact[]
+  /** The traits as they stand at the instant of evaluation, computed ones included. */
+  readonly traits: JsonObject
+  /** Present when the subject is a profile. */
+  readonly profile?: Evidence
+}
+
+export function profileSubject(evidence: Evidence, at: number): Subject {
+  const account = accountSubject(evidence, at)
+  // Computed traits win over sent ones of the same name.
+  const traits = { ...account.traits, ...computedTraits(evidence, at) }
+  return { ...account, traits, profile: evidence }
+}
+
+export function accountSubject(
+  evidence: Pick<AccountEvidence, 'events' | 'traits'>,
+  at: number,
+): Subject {
+  const until = <F extends EventFact | TraitFact>(facts: readonly F[]): readonly F[] =>
+    facts.filter((fact) => fact.at <= at).sort(byTimeThenId)
+  const traitFacts = until(evidence.traits)
+  return { events: until(evidence.events), traitFacts, traits: traitsAt(traitFacts, at) }
+}
+
+/** The values that a trait's path leads to now. */
+export function valuesOfTrait(subject: Subject, path: Path): readonly Json[] {
+  return reach(subject.traits, path)
+}
+
+/**
+ * The sent traits as they stood at an instant: of each name the latest value, objects replaced whole, null unsetting. Of several
+ * values at one timestamp only the last ever stands.
+ */
+export function traitsAt(facts: readonly TraitFact[], at: number): JsonObject {
+  const standing = facts.filter((fact) => fact.at <= at).flatMap((f) => Object.entries(f.traits))
+  return Object.fromEntries(standing)
+}
+
+function computedTraits({ seenAt, identifiers }: Evidence, at: number): JsonObject {
+  const seen = seenAt.filter((instant) => instant <= at).sort((a, b) => a - b)
+  const written = (instant: number | undefined): Json =>
+    instant === undefined ? null : formatInstant(instant)
+  const isKnown = ['user_id', 'email', 'phone'].some(
+    (kind) => identifierCount(identifiers, kind) > 0,
+  )
+  return {
+    'profile.firstSeenAt': written(seen[0]),
+    'profile.lastSeenAt': written(seen.at(-1)),
+    'profile.isKnown': isKnown,
+  }
+}
+
+export function identifierCount(identifiers: Evidence['identifiers'], kind: string): number {
+  return Object.hasOwn(identifiers, kind) ? (identifiers[kind] ?? 0) : 0
+}

@@ -1,0 +1,45 @@
+import type { Window } from '../audience/definition.ts'
+import { calendarWindow } from '../time/calendar.ts'
+import { durationOf, instantOf } from '../time/checked.ts'
+import { parseInstant } from '../time/instant.ts'
+import type { Json } from '../value/json.ts'
+import type { Subject } from './subject.ts'
+import { valuesOfTrait } from './subject.ts'
+import type { World } from './world.ts'
+
+/**
+ * The bounds of a window in milliseconds since 1970 UTC: `from` included, `to` excluded, a side that is open left out. Half-open,
+ * so that of two adjacent windows exactly one has the instant on the edge; as instants are whole milliseconds, (a, b] is
+ * [a + 1, b + 1).
+ */
+export interface Bounds {
+  readonly from?: number
+  readonly to?: number
+}
+
+export function boundsOf(window: Window | undefined, subject: Subject, world: World): Bounds {
+  const { at, zone } = world
+  if (window === undefined) return {}
+  if ('last' in window) return { from: at - durationOf(window.last) + 1, to: at + 1 }
+  if ('ago' in window) {
+    const [longer, shorter] = window.ago
+    return { from: at - durationOf(longer) + 1, to: at - durationOf(shorter) + 1 }
+  }
+  if ('olderThan' in window) return { to: at - durationOf(window.olderThan) + 1 }
+  if ('since' in window) return boundsSince(valuesOfTrait(subject, window.since.trait)[0], at)
+  if ('calendar' in window) return calendarWindow(window.calendar, at, zone)
+  return {
+    ...(window.from === undefined ? {} : { from: instantOf(window.from) }),
+    ...(window.to === undefined ? {} : { to: instantOf(window.to) }),
+  }
+}
+
+/** From the instant that a trait tells up to the instant of evaluation; empty when it tells none, or a later one. */
+function boundsSince(value: Json | undefined, at: number): Bounds {
+  const from = typeof value === 'string' ? parseInstant(value) : undefined
+  return from === undefined || from > at ? { from: at, to: at } : { from, to: at + 1 }
+}
+
+export function isWithin({ from, to }: Bounds, at: number): boolean {
+  return (from === undefined || at >= from) && (to === undefined || at < to)
+}
