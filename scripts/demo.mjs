@@ -1,0 +1,20 @@
+/** `npm run demo`: from a fresh checkout to a running Muster with a simulated shop. Arguments go on to `muster demo`. */
+import { spawn } from 'node:child_process'
+import { run, setUp } from './setUp.mjs'
+
+setUp()
+
+const built = run('npm', 'run', '--silent', 'build')
+if (built !== 0) {
+  console.error('The build failed. The reasons stand above.')
+  process.exit(built)
+}
+
+const args = ['packages/cli/dist/main.js', 'demo', ...process.argv.slice(2)]
+const demo = spawn(process.execPath, args, { stdio: 'inherit' })
+// The terminal sends Ctrl-C to both of us: the demo closes its stores, and we wait for it.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => demo.kill('SIGTERM'))
+demo.on('exit', (code) => {
+  process.exitCode = code ?? 1
+})
