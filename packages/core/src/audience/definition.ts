@@ -95,7 +95,12 @@ export type FilterNode =
   | { readonly property: Path; readonly is: Predicate }
   | { readonly context: Path; readonly is: Predicate }
   | { readonly some: Path; readonly where: Filter }
-  | { readonly time: { readonly weekday?: readonly Weekday[]; readonly hours?: readonly [number, number] } }
+  | {
+      readonly time: {
+        readonly weekday?: readonly Weekday[]
+        readonly hours?: readonly [number, number]
+      }
+    }
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
 
