@@ -1,0 +1,60 @@
+import type { Json, JsonObject, SegmentMessage } from './message.ts'
+import type { Random } from './random.ts'
+
+/** Values that identify nobody, as careless code sends them. */
+const BLOCKED = [
+  'null',
+  'undefined',
+  'anonymous',
+  '0',
+  '-1',
+  'n/a',
+  ' ',
+  '00000000-0000-0000-0000-000000000000',
+]
+
+/** Each of the ways in which real senders go wrong. The message id stays. */
+const DAMAGES: readonly ((message: SegmentMessage, random: Random) => SegmentMessage)[] = [
+  (message) => withoutIdentifiers(message),
+  (message, random) => ({ ...withoutIdentifiers(message), anonymousId: random.pick(BLOCKED) }),
+  (message) => ({ ...withoutIdentifiers(message), userId: 'undefined' }),
+  (message) => ({
+    ...withoutIdentifiers(message),
+    context: { ...message.context, traits: { email: 'test@test.com' } },
+  }),
+  (message) => ({ ...message, timestamp: 'yesterday' }),
+  (message) => ({
+    ...message,
+    ...(message.event !== undefined && { event: '' }),
+    properties: { revenue: 'n/a' },
+  }),
+  (message) => ({ ...message, properties: numbersAsText(message.properties ?? { revenue: 12.5 }) }),
+  (message) => ({ ...message, properties: { ...message.properties, products: 'p001,p002' } }),
+]
+
+/** One message as a faulty sender would send it. */
+export function damage(message: SegmentMessage, random: Random): SegmentMessage {
+  return random.pick(DAMAGES)(message, random)
+}
+
+function withoutIdentifiers(message: SegmentMessage): SegmentMessage {
+  const { anonymousId: _anonymousId, userId: _userId, ...rest } = message
+  const { traits: _traits, device: _device, ...context } = message.context
+  const traits =
+    message.traits === undefined ? {} : { traits: withoutKeys(message.traits, ['email', 'phone']) }
+  return { ...rest, ...traits, context }
+}
+
+function withoutKeys(object: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
+}
+
+/** `12.5` becomes `"12.5"`, at the top level: the commonest mistake of all. */
+function numbersAsText(object: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]): [string, Json] => [
+      key,
+      typeof value === 'number' ? String(value) : value,
+    ]),
+  )
+}

@@ -1,0 +1,46 @@
+import { campaignMailOn, UNSUBSCRIBES_AFTER } from './campaigns.ts'
+import { systemContext } from './context.ts'
+import type { JsonObject } from './message.ts'
+import type { Outbox } from './outbox.ts'
+import { userIdOn } from './people.ts'
+import type { Person } from './people.ts'
+import type { DayNumber } from './time.ts'
+import type { World } from './world.ts'
+
+const EMAIL_TOOL = systemContext('email-tool')
+
+/** What the email tool reports of a day's newsletter: delivered, opened, clicked, unsubscribed. */
+export function tellMail(world: World, person: Person, day: DayNumber, outbox: Outbox): void {
+  const mail = campaignMailOn(world, person, day)
+  if (mail === undefined) return
+  const { campaign, deliveredAt, openedAt, clickedAt, unsubscribes } = mail
+  const properties = {
+    campaign_id: campaign.id,
+    campaign_name: campaign.name,
+    subject: campaign.subject,
+  }
+  const who = recipient(person, day)
+  const send = (at: number, event: string, more: JsonObject = {}): void => {
+    outbox.send(at, { type: 'track', event, ...who, properties: { ...properties, ...more } })
+  }
+  send(deliveredAt, 'Email Delivered')
+  if (openedAt !== undefined) send(openedAt, 'Email Opened')
+  if (clickedAt !== undefined)
+    send(clickedAt, 'Email Link Clicked', { link: campaign.isSale ? '/sale' : '/' })
+  if (openedAt === undefined || !unsubscribes) return
+  const context = { ...who.context, consent: { categoryPreferences: { Email: false } } }
+  outbox.send(openedAt + UNSUBSCRIBES_AFTER, {
+    type: 'track',
+    event: 'Unsubscribed',
+    ...who,
+    properties,
+    context,
+  })
+}
+
+/** Half of the list was imported with user ids; the rest is addresses only. */
+function recipient(person: Person, day: DayNumber): { userId?: string; context: JsonObject } {
+  if (person.index % 2 === 0 && day > person.life.registersOn)
+    return { userId: userIdOn(person, day), context: EMAIL_TOOL }
+  return { context: { ...EMAIL_TOOL, traits: { email: person.email } } }
+}

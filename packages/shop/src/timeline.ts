@@ -1,0 +1,61 @@
+import { LONGEST_AFTERMATH } from './after-order.ts'
+import { Agenda } from './agenda.ts'
+import { tellNight } from './crm.ts'
+import { tellMail } from './email.ts'
+import type { Arrival } from './message.ts'
+import { Outbox } from './outbox.ts'
+import type { Person } from './people.ts'
+import { tellVisit } from './session.ts'
+import { DAY } from './time.ts'
+import type { DayNumber } from './time.ts'
+import { LONGEST_DELAY, transmit } from './trouble.ts'
+import { visitsOn } from './visits.ts'
+import type { World } from './world.ts'
+import { WIDEST_OFFSET } from './zones.ts'
+
+/** Nothing that a person causes on a day arrives later than this after the end of that day in UTC. */
+const LONGEST_WAIT = WIDEST_OFFSET + DAY + LONGEST_AFTERMATH + LONGEST_DELAY
+
+/**
+ * Everything that arrives after an instant, in order of arrival, without end. Told day by day: memory holds the messages of about
+ * two days, and what those days will still cause (a parcel sent back next week).
+ */
+export function* timeline(
+  world: World,
+  personOf: (index: number) => Person,
+  after: number,
+): Generator<Arrival, never> {
+  const firstDay = Math.max(world.openingDay, Math.floor((after - LONGEST_WAIT) / DAY))
+  const agenda = new Agenda(world, personOf, firstDay)
+  let pending: Arrival[] = []
+  for (let day = firstDay; ; day++) {
+    for (const person of agenda.peopleOn(day))
+      transmit(world, person, day, tellDay(world, person, day), pending)
+    pending.sort(byArrival)
+    // The next day, in whatever time zone, causes nothing before this instant.
+    const settledUntil = (day + 1) * DAY - WIDEST_OFFSET
+    const settled = pending.findIndex(({ arrivesAt }) => arrivesAt >= settledUntil)
+    const ready = settled < 0 ? pending : pending.slice(0, settled)
+    pending = settled < 0 ? [] : pending.slice(settled)
+    for (const arrival of ready) if (arrival.arrivesAt > after) yield arrival
+  }
+}
+
+/** All that one person causes in one day, in no particular order. */
+function tellDay(world: World, person: Person, day: DayNumber): Outbox {
+  const outbox = new Outbox(world.seed, person.index, day)
+  tellNight(world, person, day, outbox)
+  tellMail(world, person, day, outbox)
+  for (const visit of visitsOn(world, person, day)) tellVisit(world, person, visit, outbox)
+  return outbox
+}
+
+/** By instant; the message id makes the order the same wherever the telling began. */
+function byArrival(a: Arrival, b: Arrival): number {
+  if (a.arrivesAt !== b.arrivesAt) return a.arrivesAt - b.arrivesAt
+  return a.message.messageId < b.message.messageId
+    ? -1
+    : a.message.messageId > b.message.messageId
+      ? 1
+      : 0
+}
