@@ -1,6 +1,7 @@
-import type { TraitChangeCondition, TraitCondition } from '../audience/definition.ts'
+import type { Path, TraitChangeCondition, TraitCondition } from '../audience/definition.ts'
 import { durationOf } from '../time/checked.ts'
 import { canonicalJson } from '../value/canonicalJson.ts'
+import { parsePath } from '../value/parsePath.ts'
 import type { ChangeRef, Finding } from './finding.ts'
 import { newest } from './finding.ts'
 import { reach } from './path.ts'
@@ -22,7 +23,15 @@ export function traitHolds(condition: TraitCondition, subject: Subject, world: W
   const holds = standing.every((at) =>
     satisfies(reach(traitsAt(subject.traitFacts, at), trait), is, world),
   )
-  return { holds, found }
+  return { holds: holds && wasSetBy(start, trait, subject), found }
+}
+
+/** Whether a trait that the path depends on was sent by then, be it as null: what never was set has no age. */
+function wasSetBy(instant: number, path: Path, { traitFacts }: Subject): boolean {
+  const names = [path, parsePath(path)[0]?.key ?? path]
+  return traitFacts.some(
+    ({ at, traits }) => at <= instant && names.some((name) => Object.hasOwn(traits, name)),
+  )
 }
 
 /** At one instant in the window a trait changed from one value to another. */
@@ -44,7 +53,7 @@ export function changeHolds(
 }
 
 /** The instants at which what a path leads to became another, in order; the first value counts as a change from nothing. */
-function changesOf(path: string, { traitFacts }: Subject): readonly ChangeRef[] {
+function changesOf(path: Path, { traitFacts }: Subject): readonly ChangeRef[] {
   const instants = [...new Set(traitFacts.map((fact) => fact.at))]
   return instants
     .map((at) => ({

@@ -1,8 +1,8 @@
-import type { Window } from '../audience/definition.ts'
+import type { Path, Window } from '../audience/definition.ts'
 import { calendarWindow } from '../time/calendar.ts'
 import { durationOf, instantOf } from '../time/checked.ts'
 import { parseInstant } from '../time/instant.ts'
-import type { Json } from '../value/json.ts'
+import { parsePath } from '../value/parsePath.ts'
 import type { Subject } from './subject.ts'
 import { valuesOfTrait } from './subject.ts'
 import type { World } from './world.ts'
@@ -26,7 +26,7 @@ export function boundsOf(window: Window | undefined, subject: Subject, world: Wo
     return { from: at - durationOf(longer) + 1, to: at - durationOf(shorter) + 1 }
   }
   if ('olderThan' in window) return { to: at - durationOf(window.olderThan) + 1 }
-  if ('since' in window) return boundsSince(valuesOfTrait(subject, window.since.trait)[0], at)
+  if ('since' in window) return boundsSince(window.since.trait, subject, at)
   if ('calendar' in window) return calendarWindow(window.calendar, at, zone)
   return {
     ...(window.from === undefined ? {} : { from: instantOf(window.from) }),
@@ -34,8 +34,10 @@ export function boundsOf(window: Window | undefined, subject: Subject, world: Wo
   }
 }
 
-/** From the instant that a trait tells up to the instant of evaluation; empty when it tells none, or a later one. */
-function boundsSince(value: Json | undefined, at: number): Bounds {
+/** From the instant that a trait tells up to the instant of evaluation; empty when it tells none, a later one, or several. */
+function boundsSince(trait: Path, subject: Subject, at: number): Bounds {
+  const isSingle = parsePath(trait).every((step) => step.each === 0)
+  const [value] = isSingle ? valuesOfTrait(subject, trait) : []
   const from = typeof value === 'string' ? parseInstant(value) : undefined
   return from === undefined || from > at ? { from: at, to: at } : { from, to: at + 1 }
 }
