@@ -8,7 +8,7 @@ const arrows = {
   cli: ['client', 'server', 'shop', 'core'],
 }
 
-const tests = '\\.test\\.ts$|/test-support/|^test/'
+const tests = '\\.test\\.ts$|[./]test-support[./]|^test/'
 const sources = (packages) => `^packages/(${packages.join('|')})/src/`
 
 const arrowRules = Object.entries(arrows).map(([name, targets]) => ({
@@ -40,7 +40,10 @@ module.exports = {
       comment: "Another package is reached through its index.ts, or a test's helpers.",
       severity: 'error',
       from: { path: '^(?:packages/([^/]+)|test)/' },
-      to: { path: '^packages/', pathNot: ['^packages/$1/', '/src/index\\.ts$', '/test-support/'] },
+      to: {
+        path: '^packages/',
+        pathNot: ['^packages/$1/', '/src/index\\.ts$', '[./]test-support[./]'],
+      },
     },
     {
       name: 'tests-stay-with-tests',

@@ -29,7 +29,7 @@ export default defineConfig(
   {
     // In core nothing may reach for the outside: time and chance come as arguments.
     files: ['packages/core/src/**/*.ts'],
-    ignores: ['**/*.test.ts', '**/test-support/**'],
+    ignores: ['**/*.test.ts', '**/*.test-support.ts', '**/test-support/**'],
     rules: {
       'no-restricted-globals': [
         'error',

@@ -1,7 +1,7 @@
 /** The facts of ARCHITECTURE.md, read from the tree itself and not from the configuration of a tool. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { filesBelow, root } from './test-support/files.ts'
+import { filesBelow, root } from './files.test-support.ts'
 
 const arrows: Readonly<Record<string, readonly string[]>> = {
   core: [],
@@ -18,7 +18,7 @@ interface Manifest {
 
 const sources = filesBelow('packages').filter((path) => /^packages\/[^/]+\/src\/.*\.ts$/.test(path))
 const textOf = (path: string): string => readFileSync(new URL(path, root), 'utf8')
-const isShipped = (path: string): boolean => !/\.test\.ts$|\/test-support\//.test(path)
+const isShipped = (path: string): boolean => !/\.test\.ts$|[./]test-support[./]/.test(path)
 
 const dependenciesOf = (name: string): readonly string[] => {
   // npm itself has checked the shape of this file.
@@ -44,7 +44,7 @@ describe.each(Object.entries(arrows))('%s', (name, targets) => {
     const strays = own
       .filter(isShipped)
       .flatMap((path) => [
-        ...textOf(path).matchAll(/^(?:import|export) (?!type ).*'@muster\/([^'/]+)/gm),
+        ...textOf(path).matchAll(/^(?:import|export) (?!type )[^'=()]*'@muster\/([^'/]+)/gm),
       ])
       .filter(([, target]) => !targets.includes(target ?? ''))
     expect(strays.map(([line]) => line)).toEqual([])

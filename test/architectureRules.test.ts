@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { expect, test } from 'vitest'
-import { filesBelow, root } from './test-support/files.ts'
+import { filesBelow, root } from './files.test-support.ts'
 
 /** Each match with the place it was found at, for a failure that can be read. */
 const find = (paths: readonly string[], pattern: RegExp): readonly (readonly [string, string])[] =>
@@ -14,7 +14,7 @@ const find = (paths: readonly string[], pattern: RegExp): readonly (readonly [st
 
 const all = [...filesBelow('packages'), ...filesBelow('test')]
 const specs = filesBelow('packages/core').filter((path) => /^SPEC.*\.md$/.test(basename(path)))
-const tests = all.filter((path) => /\.test\.ts$|\/test-support\/.*\.ts$/.test(path))
+const tests = all.filter((path) => /\.test\.ts$|[./]test-support[./]/.test(path))
 
 /** A rule is stated on a line that begins with its number, behind a bullet, a table's bar, a heading or bold. */
 const stated = find(specs, /^[-*#>|` ]*\[[A-Z]+\d+\]/gm)

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 
 /** The folder that holds `packages/`, with a slash at its end. */
-export const root = new URL('../../', import.meta.url)
+export const root = new URL('../', import.meta.url)
 
 /** Every file below a folder of ours, as paths from the root with forward slashes; nothing installed or built. */
 export const filesBelow = (folder: string): readonly string[] =>
