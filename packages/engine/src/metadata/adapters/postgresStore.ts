@@ -1,0 +1,48 @@
+import { Pool, types } from 'pg'
+import { MetadataError } from '../metadata.ts'
+import { exactReaders } from './readValues.ts'
+import type { Store } from './store.ts'
+
+export interface PostgresLocation {
+  readonly url: string
+  /** Created when it is missing. Without it the tables stand in the database's default schema. */
+  readonly schema?: string
+  /** The most connections held at once; 10 when absent. */
+  readonly connections?: number
+}
+
+/** PostgreSQL 14 or newer, by URL. Connects on first use. Throws `bad_schema_name` for a name that would need quotes. */
+export function postgresStore({ url, schema, connections = 10 }: PostgresLocation): Store {
+  if (schema !== undefined && !/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
+    throw new MetadataError(
+      'bad_schema_name',
+      ['schema'],
+      `"${schema}" cannot name a schema. Use up to 63 small letters, digits and underscores, no digit first.`,
+    )
+  }
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'muster',
+    types: { getTypeParser: readerOf },
+    ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
+  })
+  // A connection that breaks while idle is dropped by the pool; whoever asks next gets a new one, or the error.
+  pool.on('error', () => undefined)
+  return {
+    pool,
+    ...(schema === undefined ? {} : { schema }),
+    exclusive: false,
+    close: async () => {
+      if (!pool.ended) await pool.end()
+    },
+  }
+}
+
+const readerOf: typeof types.getTypeParser = (
+  oid: number,
+  format?: 'text' | 'binary',
+): ((value: string) => unknown) => {
+  const exact = format === 'binary' ? undefined : exactReaders[oid]
+  return exact ?? (types.getTypeParser(oid, format) as (value: string) => unknown)
+}

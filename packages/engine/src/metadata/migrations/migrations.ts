@@ -1,0 +1,17 @@
+import { settingsAndAudit } from './0001-settings-and-audit.ts'
+import { audiences } from './0002-audiences.ts'
+import { identity } from './0003-identity.ts'
+import { lists } from './0004-lists.ts'
+import { apiKeys } from './0005-api-keys.ts'
+import { work } from './0006-work.ts'
+import type { Migration } from './migration.ts'
+
+/** All of them, in the order of their versions, which has no gap. */
+export const migrations: readonly Migration[] = [
+  settingsAndAudit,
+  audiences,
+  identity,
+  lists,
+  apiKeys,
+  work,
+]

@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { Db } from '../metadata.ts'
+
+/** How far something has come, by its name; nothing when it never started. */
+export async function readWatermark(db: Db, name: string): Promise<bigint | undefined> {
+  const row = await db
+    .selectFrom('watermarks')
+    .select('value')
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row?.value
+}
+
+/** Moves the mark forward and returns where it stands. A lower value changes nothing, so a repeated step does no harm. */
+export async function advanceWatermark(db: Db, name: string, value: bigint): Promise<bigint> {
+  const row = await db
+    .insertInto('watermarks')
+    .values({ name, value })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({ value: sql`greatest(watermarks.value, excluded.value)` }),
+    )
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  return row.value
+}
