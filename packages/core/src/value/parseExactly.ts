@@ -174,7 +174,7 @@ class Reader {
         'The number is larger than a double can hold (about 1.8e308). Send it as text.'
       throw new Fault('number_out_of_range', start, message)
     }
-    return Math.abs(double) < 2 ** 53 ? double : largeNumber(literal, double)
+    return Math.abs(double) <= Number.MAX_SAFE_INTEGER ? double : largeNumber(literal, double)
   }
 
   private word<Value extends Json>(word: string, value: Value): Value {
@@ -210,7 +210,7 @@ class Reader {
   }
 }
 
-/** An integer beyond 2^53 that fits 64 bits is exact whichever way it is written; other numbers are rounded first. */
+/** An integer of 2^53 and beyond that fits 64 bits is exact whichever way it is written; other numbers are rounded first. */
 function largeNumber(literal: string, double: number): number | bigint {
   const exact = exactInteger(literal)
   if (exact !== undefined && isLarge(exact)) return exact
@@ -219,7 +219,7 @@ function largeNumber(literal: string, double: number): number | bigint {
 }
 
 function isLarge(integer: bigint): boolean {
-  return integer >= lowest && integer <= highest && (integer > twoTo53 || integer < -twoTo53)
+  return integer >= lowest && integer <= highest && (integer >= twoTo53 || integer <= -twoTo53)
 }
 
 function exactInteger(literal: string): bigint | undefined {
