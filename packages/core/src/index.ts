@@ -1,0 +1,47 @@
+export type * from './audience/definition.ts'
+export type * from './evidence/evidence.ts'
+export type * from './message/message.ts'
+export type * from './value/json.ts'
+export { fingerprint } from './audience/fingerprint.ts'
+export { createNames } from './compile/names.ts'
+export type { CompileContext } from './compile/context.ts'
+export { encodeProperties, encodeTraits } from './compile/encode.ts'
+export { columnKey, keyOfColumn } from './compile/columnKey.ts'
+export { membershipQuery, type NodeOwners, type Scope } from './compile/membership.ts'
+export { crossedRanges, edgesOf, type CrossedRange, type Edge } from './compile/edges.ts'
+export { valueCrossings } from './compile/crossing.ts'
+export { selects } from './compile/filter.ts'
+export { promotedColumn } from './compile/path.ts'
+export {
+  and,
+  float64,
+  identifier,
+  int64,
+  join,
+  or,
+  render,
+  sql,
+  string,
+  strings,
+  uint64,
+  uint64s,
+  uint8s,
+} from './compile/sql.ts'
+export type { Parameter, Sql, Statement } from './compile/sql.ts'
+export { checkDefinition, type Checked } from './audience/checkDefinition.ts'
+export type { CheckContext } from './audience/checkContext.ts'
+export type { Catalogue, SeenPaths, SeenType } from './audience/catalogue.ts'
+export type { Issue, Place, Warning, Fault } from './audience/issue.ts'
+export { references } from './audience/references.ts'
+export { dependencyOrder } from './audience/dependencyOrder.ts'
+export { explainIdentity, type IdentityExplanation } from './identity/explainIdentity.ts'
+export { readMessage, type MessageCall, type ReadMessage } from './message/readMessage.ts'
+export { parseJson } from './value/parseJson.ts'
+export { stringifyJson } from './value/stringifyJson.ts'
+export { parseInstant, formatInstant } from './time/instant.ts'
+export { parseDuration } from './time/duration.ts'
+export type { Explanation, Found, Measured, EventRef } from './evaluate/finding.ts'
+export { canonicalJson } from './value/canonicalJson.ts'
+export { encodeValue, decodeValue } from './value/tagged.ts'
+export { evaluate, explain } from './evaluate/evaluate.ts'
+export type { World } from './evaluate/world.ts'

@@ -1,0 +1,2 @@
+export { openWarehouse, type WarehouseLocation } from './warehouse/openWarehouse.ts'
+export { WarehouseError, type Lane, type Warehouse } from './warehouse/warehouse.ts'

@@ -1,0 +1,18 @@
+import { encodeValue } from '../value/tagged.ts'
+import type { JsonObject } from '../value/json.ts'
+import { columnKey } from './columnKey.ts'
+
+/** The properties of an event as the warehouse keeps them: tagged values under column keys, missing ones left out. */
+export const encodeProperties = (properties: JsonObject): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(properties).flatMap(([key, value]) => {
+      const tagged = encodeValue(value)
+      return tagged === undefined ? [] : [[columnKey(key), tagged]]
+    }),
+  )
+
+/** The traits of one call: tagged values under their names; `''` where the call unsets one with `null`. */
+export const encodeTraits = (traits: JsonObject): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(traits).map(([name, value]) => [name, encodeValue(value) ?? '']),
+  )

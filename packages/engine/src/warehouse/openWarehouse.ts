@@ -1,0 +1,18 @@
+import { openClickHouse } from './adapters/clickhouse.ts'
+import { openEmbedded } from './adapters/embedded.ts'
+import { migrate } from './migrate.ts'
+import type { Warehouse } from './warehouse.ts'
+
+export type WarehouseLocation = { readonly folder: string } | { readonly url: string }
+
+/** Opens the warehouse at a folder (embedded) or a URL (ClickHouse), in its present form. Throws a `WarehouseError` if it can't. */
+export async function openWarehouse(location: WarehouseLocation): Promise<Warehouse> {
+  const warehouse = 'url' in location ? openClickHouse(location.url) : openEmbedded(location.folder)
+  try {
+    await migrate(warehouse)
+    return warehouse
+  } catch (error) {
+    await warehouse.close()
+    throw error
+  }
+}

@@ -1,0 +1,44 @@
+import type { Statement } from '@muster/core'
+
+/**
+ * The store of everything that happened: messages, traits, memberships, changes. One dialect (ClickHouse's), two adapters: the
+ * embedded engine and a server by URL. All values of 64-bit integers come back as text.
+ */
+export interface Warehouse {
+  /** The rows of a select, as objects by column name. */
+  readonly query: <Row>(statement: Statement, lane?: Lane) => Promise<readonly Row[]>
+  /** A statement without rows: DDL, `INSERT ... SELECT`. */
+  readonly command: (statement: Statement, lane?: Lane) => Promise<void>
+  /**
+   * Inserts rows, each an array in the order of `columns`, as one part: all of them or none, and durable when the promise resolves.
+   */
+  readonly insert: (
+    table: string,
+    columns: readonly string[],
+    rows: Iterable<readonly unknown[]>,
+  ) => Promise<void>
+  /** Waits for what is under way, then lets go of the store. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * What a statement is for. Statements of one lane may wait for each other; a slow one never holds up another lane, so that analysis
+ * does not starve refresh.
+ */
+export type Lane = 'write' | 'refresh' | 'backfill' | 'read'
+
+/** The warehouse refused or could not run a statement. `transient` when trying again may help. */
+export class WarehouseError extends Error {
+  readonly code: string
+  readonly transient: boolean
+  constructor(
+    code: string,
+    message: string,
+    options: { readonly transient: boolean; readonly cause?: unknown },
+  ) {
+    super(message, { cause: options.cause })
+    this.name = 'WarehouseError'
+    this.code = code
+    this.transient = options.transient
+  }
+}
