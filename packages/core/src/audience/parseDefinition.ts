@@ -2,7 +2,7 @@ import { parseJson } from '../value/parseJson.ts'
 import type { CheckContext } from './checkContext.ts'
 import type { Checked } from './checkDefinition.ts'
 import { checkDefinition } from './checkDefinition.ts'
-import { utf8Bytes } from './check/size.ts'
+import { utf8Length } from './check/size.ts'
 import type { FaultCode } from './issue.ts'
 import { defaultLimits } from './limits.ts'
 
@@ -12,7 +12,7 @@ import { defaultLimits } from './limits.ts'
  */
 export function parseDefinition(text: string, context: CheckContext): Checked {
   const most = context.limits?.bytes ?? defaultLimits.bytes
-  if (utf8Bytes(text) > most) {
+  if (utf8Length(text) > most) {
     return fault('too_large', `The text is larger than ${most} bytes. Make it shorter.`)
   }
   const parsed = parseJson(text)

@@ -7,7 +7,7 @@ import { filledList, object, optional, own, record, refuseType, required } from 
 import type { Parser, Refused, Spot } from './spot.ts'
 import { deeper, refuse } from './spot.ts'
 import { traitCondition } from './trait.ts'
-import { increasing, name, numberBetween } from './values.ts'
+import { increasing, name, numberBetween, text } from './values.ts'
 import { audienceId, listId } from './reference.ts'
 
 const group = filledList(condition, 'a list of conditions', 'empty_group')
@@ -69,7 +69,7 @@ function shareCondition(input: Input, spot: Spot): ShareCondition | Refused {
   const end = required(numberBetween(0, 1))
   return record(input, spot, {
     share: required((value, place) => {
-      const parsed = record(value, place, { salt: required(name), from: end, to: end })
+      const parsed = record(value, place, { salt: required(text), from: end, to: end })
       return parsed !== null && increasing(parsed.from, parsed.to, place) ? parsed : null
     }),
   })

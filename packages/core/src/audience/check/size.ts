@@ -1,5 +1,5 @@
 /** How many bytes of UTF-8 the text takes. */
-export function utf8Bytes(text: string): number {
+export function utf8Length(text: string): number {
   let bytes = 0
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
@@ -39,5 +39,5 @@ export function isLargerThan(value: unknown, bytes: number): boolean {
 
 /** The text in quotes; `JSON.stringify` writes a lone surrogate as an escape, so all that is left is whole. */
 function textBytes(text: string): number {
-  return utf8Bytes(JSON.stringify(text))
+  return utf8Length(JSON.stringify(text))
 }

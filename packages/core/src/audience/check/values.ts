@@ -18,7 +18,7 @@ export const text: Parser<string> = (value, spot) => {
   return refuse(spot, 'invalid_text', message)
 }
 
-/** The name of an event, a kind, a salt, or an id. */
+/** The name of an event or of a kind of identifiers, or an id. */
 export const name: Parser<string> = (value, spot) => {
   const parsed = text(value, spot)
   return parsed === '' ? refuse(spot, 'empty_name', 'The name is empty. Write a name.') : parsed
