@@ -2,14 +2,22 @@
 import { parseArgs } from 'node:util'
 import { run, setUp } from './setUp.mjs'
 
-const { values } = parseArgs({
-  options: { cases: { type: 'string' }, seed: { type: 'string' } },
-})
+const refuse = (reason) => {
+  console.error(`${reason} Try: npm run fuzz -- --cases 5000 --seed 7`)
+  process.exit(2)
+}
 
-for (const [name, value] of Object.entries(values)) {
+const readOptions = () => {
+  try {
+    return parseArgs({ options: { cases: { type: 'string' }, seed: { type: 'string' } } }).values
+  } catch (error) {
+    return refuse(`${error.message}.`)
+  }
+}
+
+for (const [name, value] of Object.entries(readOptions())) {
   if (!/^-?\d+$/.test(value) || (name === 'cases' && Number(value) < 1)) {
-    console.error(`--${name} takes a whole number, and got "${value}". Try --${name} 1000.`)
-    process.exit(2)
+    refuse(`--${name} takes a whole number, and got "${value}".`)
   }
   process.env[`MUSTER_FUZZ_${name.toUpperCase()}`] = value
 }
