@@ -4,8 +4,8 @@ import type { EventFact } from '../evidence/evidence.ts'
 import type { Json } from '../value/json.ts'
 import { event, holds } from './profile.test-support.ts'
 
-const order = (value: Json, at = '2024-03-01', id?: string): EventFact =>
-  event(at, 'Order', { x: value }, id ?? `${at} ${String(value)}`)
+const order = (value: Json, at = '2024-03-01', id = at): EventFact =>
+  event(at, 'Order', { x: value }, id)
 
 /** Whether an aggregate over the orders of these values satisfies a test. */
 function over(values: readonly Json[], aggregate: Aggregate, is: NumberTest | Predicate): boolean {
