@@ -119,8 +119,9 @@ export function inWindow(window: Window | undefined, entity: Entity): Sql {
 function sinceInstant(entity: Entity, path: string): Sql {
   if (entity.since === undefined) throw new Error('a start of a window needs no window')
   const { facts, entity: inner } = entity.since
-  return facts.column(path, () => {
-    const reached = traitAt(inner, path)
-    return reached.kind === 'one' ? instantOf(reached.value) : sql`CAST(NULL AS Nullable(Int64))`
-  })
+  return facts.column(path, () => startOf(traitAt(inner, path)))
 }
+
+/** The instant that a `since` window begins at; NULL, so that it is empty, when the trait spells none. */
+export const startOf = (reached: Reached): Sql =>
+  reached.kind === 'one' ? instantOf(reached.value) : sql`CAST(NULL AS Nullable(Int64))`

@@ -1,9 +1,10 @@
 import type { TraitChangeCondition, TraitCondition } from '../audience/definition.ts'
 import { parsePath } from '../value/parsePath.ts'
 import { durationOf } from './checked.ts'
-import { inWindow, traitAt, type Entity } from './entity.ts'
+import { startOf, traitAt, type Entity } from './entity.ts'
 import { reach, type Reached, type Root } from './path.ts'
 import { reachedSatisfies } from './predicate.ts'
+import { boundsOf } from './window.ts'
 import { and, identifier, int64, sql, string, strings, type Sql } from './sql.ts'
 import { distinctKey } from './tagged.ts'
 
@@ -42,11 +43,18 @@ export function traitChanged(condition: TraitChangeCondition, entity: Entity): S
 const contentOf = (reached: Reached): Sql =>
   reached.kind === 'one' ? distinctKey(reached.value) : sql`toString(${reached.values})`
 
-/** The window's test, written for `ts`, on an instant inside a lambda. */
-function atInstant(instant: Sql, condition: TraitChangeCondition, entity: Entity): Sql {
-  const test = inWindow(condition.window, entity)
-  const x = identifier('ts')
-  return sql`arrayExists(${x} -> ${test}, [${instant}])`
+/** True for an instant in the window; here the traits are at hand, so a `since` window needs no join. */
+function atInstant(instant: Sql, { window }: TraitChangeCondition, entity: Entity): Sql {
+  if (window === undefined) return sql`1`
+  if ('since' in window) {
+    const start = startOf(traitAt(entity, window.since.trait))
+    return sql`ifNull(${start} <= ${int64(entity.context.at)} AND ${instant} >= ${start}, 0)`
+  }
+  const { from, to } = boundsOf(window, entity.context.at, entity.context.zone)
+  return and([
+    ...(from === undefined ? [] : [sql`${instant} >= ${int64(from)}`]),
+    ...(to === undefined ? [] : [sql`${instant} < ${int64(to)}`]),
+  ])
 }
 
 /**

@@ -11,8 +11,13 @@ interface Worker {
   readonly close: () => Promise<void>
 }
 
+interface LaneSize {
+  readonly sessions: number
+  readonly threads: number
+}
+
 /** How many sessions each lane has, and how many threads each of them may use. */
-const LANES: Readonly<Record<Lane, { readonly sessions: number; readonly threads: number }>> = {
+const LANES: Readonly<Record<Lane, LaneSize>> = {
   write: { sessions: 1, threads: 1 },
   refresh: { sessions: 1, threads: 2 },
   backfill: { sessions: 1, threads: 1 },
@@ -24,12 +29,14 @@ const LANES: Readonly<Record<Lane, { readonly sessions: number; readonly threads
  * open throws a {@link WarehouseError} with the code `folder_in_use`.
  */
 export function openEmbedded(folder: string): Warehouse {
-  const lanes = Object.fromEntries(
-    Object.entries(LANES).map(([lane, { sessions, threads }]) => [
-      lane,
-      Array.from({ length: sessions }, () => openWorker(folder, threads)),
-    ]),
-  ) as Record<Lane, readonly Worker[]>
+  const open = ({ sessions, threads }: LaneSize): readonly Worker[] =>
+    Array.from({ length: sessions }, () => openWorker(folder, threads))
+  const lanes: Readonly<Record<Lane, readonly Worker[]>> = {
+    write: open(LANES.write),
+    refresh: open(LANES.refresh),
+    backfill: open(LANES.backfill),
+    read: open(LANES.read),
+  }
   const workerOf = (lane: Lane): Worker =>
     lanes[lane].reduce((a, b) => (b.waiting() < a.waiting() ? b : a))
   const run = (statement: Statement, lane: Lane): Promise<string> =>
