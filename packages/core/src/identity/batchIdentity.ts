@@ -2,6 +2,7 @@ import type { Identifier, Message } from '../message/message.ts'
 import type { MessageEffect } from './effect.ts'
 import { keyOf } from './identifierKinds.ts'
 import type { IdentityView, NodeView, ProfileView } from './identityView.ts'
+import { unite, withOneMore } from './unite.ts'
 
 /** What one look-up has to bring for a batch: the nodes of its identifiers, and the profiles that those belong to. */
 export interface LoadedIdentity {
@@ -59,12 +60,12 @@ export function batchIdentity(loaded: LoadedIdentity): BatchIdentity {
       case 'identifier_assigned': {
         const { identifier, node } = effect
         nodes.set(keyOf(identifier), { node, profile: effect.profile })
-        profiles.set(effect.profile, counting(profile(effect.profile), identifier.kind))
+        profiles.set(effect.profile, withOneMore(profile(effect.profile), identifier.kind))
         return
       }
       case 'profiles_merged': {
         const { survivor, absorbed } = effect
-        profiles.set(survivor, united(profile(survivor), profile(absorbed)))
+        profiles.set(survivor, unite(profile(survivor), profile(absorbed)))
         profiles.delete(absorbed)
         redirects.set(absorbed, survivor)
         return
@@ -85,20 +86,5 @@ export function batchIdentity(loaded: LoadedIdentity): BatchIdentity {
     apply: (effects) => {
       effects.forEach(applyOne)
     },
-  }
-}
-
-function counting(view: ProfileView, kind: string): ProfileView {
-  const counts = new Map(view.counts)
-  return { ...view, counts: counts.set(kind, (counts.get(kind) ?? 0) + 1) }
-}
-
-function united(survivor: ProfileView, absorbed: ProfileView): ProfileView {
-  const counts = new Map(survivor.counts)
-  for (const [kind, count] of absorbed.counts) counts.set(kind, (counts.get(kind) ?? 0) + count)
-  return {
-    id: survivor.id,
-    counts,
-    separations: new Map([...survivor.separations, ...absorbed.separations]),
   }
 }

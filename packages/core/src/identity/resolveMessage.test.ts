@@ -149,3 +149,12 @@ test('[I18] identifiers that come later are of no group and may join either side
   ]
   expect(partition(after(...steps))).toBe('1: e:y u:1 | 2: a:9 e:x')
 })
+
+test('[I17] what somebody said comes first: the rest of an alias call meets the users as one', () => {
+  const steps = [message('u:1'), message('u:2 e:x')]
+  const call = { ...alias('u:1', '2'), identifiers: ids('u:1 e:x a:new') }
+  const { effects, used } = effectsAfter(steps, call)
+  expect(used).toEqual(ids('u:1 e:x a:new u:2'))
+  expect(effects.filter(({ effect }) => effect === 'identifier_left_out')).toEqual([])
+  expect(partition(after(...steps, call))).toBe('1: a:new e:x u:1 u:2')
+})

@@ -1,16 +1,16 @@
 import type { Identifier, Message } from '../message/message.ts'
 import type { MergeCause, MessageEffect, Obstacle } from './effect.ts'
 import type { IdentityLimits } from './identityLimits.ts'
-import type { IdentityView, NextNumber, NodeView } from './identityView.ts'
-import type { Union } from './obstacle.ts'
+import type { IdentityView, NextNumber, NodeView, ProfileView } from './identityView.ts'
 import { findObstacle } from './obstacle.ts'
+import { unite, withOneMore } from './unite.ts'
 
 export interface Resolved {
   /** Of the highest-priority identifier that was used: the message is stored under it, and belongs to its profile. */
   readonly node: bigint
   /** The profile of that node when the effects are applied. */
   readonly profile: bigint
-  /** The identifiers that were used, highest priority first; each belongs to `profile` now. */
+  /** The identifiers that were used, highest priority first, a previous one last; each belongs to `profile` now. */
   readonly used: readonly Identifier[]
   readonly effects: readonly MessageEffect[]
 }
@@ -26,7 +26,8 @@ interface Known {
  * limit or a person's decision stands in the way; then the lowest-priority identifier is left out and the rest is tried again.
  *
  * Pure: the effects tell what to change; `view` has to show them before the next message is resolved. `next` is called once
- * for every identifier that was never seen. Resolving the same message again has no effect but what it leaves out.
+ * for every identifier that was never seen. Resolving the same message again has no effect but what it leaves out. Throws for a message
+ * without identifiers, which is rejected before.
  */
 export function resolveMessage(
   view: IdentityView,
@@ -34,26 +35,72 @@ export function resolveMessage(
   limits: IdentityLimits,
   next: NextNumber,
 ): Resolved {
-  const used = message.identifiers.map((identifier) => lookUp(view, identifier))
+  const [first, ...rest] = message.identifiers.map((identifier) => lookUp(view, identifier))
+  if (first === undefined) throw new Error('A message without identifiers is rejected before.')
   const effects: MessageEffect[] = []
-  // One identifier alone has no obstacle, so this ends with at least one.
-  while (used.length > 1) {
-    const obstacle = findObstacle(unionOf(view, used), limits)
-    if (obstacle === undefined) break
-    const last = used.pop()
-    if (last !== undefined) effects.push(leaveOut(last, obstacle))
-  }
   const previous = message.previous && readPrevious(view, message.previous)
-  if (previous === undefined || used.some(isSame(previous))) {
-    return join(message, used, 'seen_together', effects, next)
+  let said: readonly Known[] = [first]
+  if (previous !== undefined && !isSame(previous, first)) {
+    const obstacle = findObstacleToAlias(view, first, previous, limits)
+    if (obstacle === undefined) said = [first, previous]
+    else effects.push(leaveOut(previous, obstacle))
   }
-  const obstacle = findObstacle(withPrevious(view, used, previous), limits)
-  if (obstacle === undefined) return join(message, [...used, previous], 'alias', effects, next)
-  return join(message, used, 'seen_together', [...effects, leaveOut(previous, obstacle)], next)
+  const used = leaveOutUntilFree(view, said, rest, limits, effects)
+  const isAlias = said.length > 1
+  return join(message, used, isAlias ? 'alias' : 'seen_together', effects, next)
 }
 
-function leaveOut({ identifier }: Known, obstacle: Obstacle): MessageEffect {
-  return { effect: 'identifier_left_out', identifier, obstacle }
+/** An alias joins the id as a user id if it has been seen as one, else as an anonymous id ([I17]). */
+function readPrevious(view: IdentityView, previous: Identifier): Known {
+  const asUser = lookUp(view, { kind: 'user_id', value: previous.value })
+  return asUser.node === undefined ? lookUp(view, previous) : asUser
+}
+
+/** Somebody said that two users are one, so the limit on user ids has no say. */
+function findObstacleToAlias(
+  view: IdentityView,
+  user: Known,
+  previous: Known,
+  limits: IdentityLimits,
+): Obstacle | undefined {
+  const profiles = profilesOf([user, previous]).map((id) => view.profile(id))
+  const newcomers = newcomersOf([user, previous])
+  const isUser = previous.identifier.kind === 'user_id'
+  return findObstacle({ profiles, newcomers, ...(isUser ? { unlimited: 'user_id' } : {}) }, limits)
+}
+
+/** The identifiers that are used in the end; tells `effects` about the others. What was said stays whatever it meets. */
+function leaveOutUntilFree(
+  view: IdentityView,
+  said: readonly Known[],
+  rest: readonly Known[],
+  limits: IdentityLimits,
+  effects: MessageEffect[],
+): readonly Known[] {
+  const [first, ...previous] = said
+  const others = rest.filter((known) => !previous.some((one) => isSame(known, one)))
+  const isOneProfile = newcomersOf([...said, ...others]).length === 0
+  if (isOneProfile && profilesOf([...said, ...others]).length === 1) return [...said, ...others]
+
+  const profilesSaid = profilesOf(said)
+  const base = asOne(view, said)
+  while (others.length > 0) {
+    const met = profilesOf(others).filter((profile) => !profilesSaid.includes(profile))
+    const profiles = [base, ...met.map((id) => view.profile(id))]
+    const obstacle = findObstacle({ profiles, newcomers: newcomersOf(others) }, limits)
+    if (obstacle === undefined) break
+    const last = others.pop()
+    if (last !== undefined) effects.push(leaveOut(last, obstacle))
+  }
+  return first === undefined ? others : [first, ...others, ...previous]
+}
+
+/** Identifiers that may be one profile, as the profile that they will be. */
+function asOne(view: IdentityView, known: readonly Known[]): ProfileView {
+  let one: ProfileView = { id: 0n, counts: new Map(), separations: new Map() }
+  for (const profile of profilesOf(known)) one = unite(one, view.profile(profile))
+  for (const { kind } of newcomersOf(known)) one = withOneMore(one, kind)
+  return one
 }
 
 function join(
@@ -65,17 +112,13 @@ function join(
 ): Resolved {
   const effects: MessageEffect[] = [...leftOut]
   const profiles = profilesOf(used)
-  const identifiers = used.map(({ identifier }) => identifier)
-  const mergeCause: MergeCause = {
-    cause,
-    messageId: message.messageId,
-    at: message.receivedAt,
-    identifiers: used.filter(({ node }) => node !== undefined).map(({ identifier }) => identifier),
-  }
-  let survivor = profiles.length === 0 ? undefined : oldest(profiles)
-  for (const absorbed of profiles) {
-    if (survivor === undefined || absorbed === survivor) continue
-    effects.push({ effect: 'profiles_merged', survivor, absorbed, cause: mergeCause })
+  let survivor = oldest(profiles)
+  if (survivor !== undefined && profiles.length > 1) {
+    const mergeCause = causeOf(message, used, cause)
+    for (const absorbed of profiles) {
+      if (absorbed === survivor) continue
+      effects.push({ effect: 'profiles_merged', survivor, absorbed, cause: mergeCause })
+    }
   }
   let firstNode: bigint | undefined
   for (const { identifier, node: known } of used) {
@@ -89,45 +132,45 @@ function join(
       effects.push({ effect: 'identifier_assigned', identifier, node, profile: survivor })
     }
   }
-  if (firstNode === undefined || survivor === undefined) {
-    throw new Error('A message without identifiers is rejected before it is resolved.')
-  }
+  if (firstNode === undefined || survivor === undefined) throw new Error('No identifier was used.')
+  const identifiers = used.map(({ identifier }) => identifier)
   return { node: firstNode, profile: survivor, used: identifiers, effects }
+}
+
+function causeOf(
+  message: Message,
+  used: readonly Known[],
+  cause: 'alias' | 'seen_together',
+): MergeCause {
+  const known = used.filter(({ node }) => node !== undefined)
+  const identifiers = known.map(({ identifier }) => identifier)
+  return { cause, messageId: message.messageId, at: message.receivedAt, identifiers }
 }
 
 function lookUp(view: IdentityView, identifier: Identifier): Known {
   return { identifier, node: view.nodeOf(identifier) }
 }
 
-/** An alias joins the id as a user id if it has been seen as one, else as an anonymous id ([I17]). */
-function readPrevious(view: IdentityView, previous: Identifier): Known {
-  const asUser = lookUp(view, { kind: 'user_id', value: previous.value })
-  return asUser.node === undefined ? lookUp(view, previous) : asUser
+function leaveOut({ identifier }: Known, obstacle: Obstacle): MessageEffect {
+  return { effect: 'identifier_left_out', identifier, obstacle }
 }
 
-function unionOf(view: IdentityView, used: readonly Known[]): Union {
-  return {
-    profiles: profilesOf(used).map((id) => view.profile(id)),
-    newcomers: used.filter(({ node }) => node === undefined).map(({ identifier }) => identifier),
-  }
+function newcomersOf(known: readonly Known[]): readonly Identifier[] {
+  return known.filter(({ node }) => node === undefined).map(({ identifier }) => identifier)
 }
 
-function withPrevious(view: IdentityView, used: readonly Known[], previous: Known): Union {
-  const union = unionOf(view, [...used, previous])
-  // Somebody said that the two users are one, so the limit on user ids has no say.
-  return previous.identifier.kind === 'user_id' ? { ...union, unlimited: 'user_id' } : union
-}
-
-function profilesOf(used: readonly Known[]): readonly bigint[] {
+function profilesOf(known: readonly Known[]): readonly bigint[] {
   const profiles = new Set<bigint>()
-  for (const { node } of used) if (node !== undefined) profiles.add(node.profile)
+  for (const { node } of known) if (node !== undefined) profiles.add(node.profile)
   return [...profiles]
 }
 
-function oldest(profiles: readonly bigint[]): bigint {
-  return profiles.reduce((oldest, profile) => (profile < oldest ? profile : oldest))
+function oldest(profiles: readonly bigint[]): bigint | undefined {
+  let oldest = profiles[0]
+  for (const profile of profiles) if (oldest === undefined || profile < oldest) oldest = profile
+  return oldest
 }
 
-function isSame(a: Known): (b: Known) => boolean {
-  return (b) => a.identifier.kind === b.identifier.kind && a.identifier.value === b.identifier.value
+function isSame(a: Known, b: Known): boolean {
+  return a.identifier.kind === b.identifier.kind && a.identifier.value === b.identifier.value
 }
