@@ -281,9 +281,10 @@ export interface ListsApi {
 // --- changes ---
 
 export interface ChangesApi {
-  /** In the order in which they were recorded, after a cursor. */
+  /** In the order in which they were recorded, after a cursor; or the newest first, and then `after` leads back in time. */
   readonly page: (page: {
     readonly after?: string
+    readonly newestFirst?: boolean
     readonly limit: number
     readonly audience?: string
     readonly profile?: bigint

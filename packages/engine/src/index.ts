@@ -1,2 +1,3 @@
 export { openWarehouse, type WarehouseLocation } from './warehouse/openWarehouse.ts'
 export { WarehouseError, type Lane, type Warehouse } from './warehouse/warehouse.ts'
+export type * from './engine.ts'
