@@ -39,6 +39,8 @@ interface Drawn {
 /** Endings that make the ids of messages differ in every byte length: their order is by UTF-8, not by UTF-16. */
 const ID_STARTS = ['', 'a', 'Z', 'é', '\uFFFD', '👍'] as const
 
+const arbitraryJoined = fc.constantFrom(true, true, true, false)
+
 function arbitrarySent(zone: string): fc.Arbitrary<(messageId: string) => Sent> {
   const at = arbitraryInstant(zone)
   const event = fc
@@ -52,7 +54,7 @@ function arbitrarySent(zone: string): fc.Arbitrary<(messageId: string) => Sent> 
       return { kind: 'identify', fact: { at, messageId, traits } }
     })
   const group = fc
-    .tuple(at, fc.constantFrom(...ACCOUNT_IDS), fc.boolean(), arbitraryObject(zone))
+    .tuple(at, fc.constantFrom(...ACCOUNT_IDS), arbitraryJoined, arbitraryObject(zone))
     .map(([at, accountId, joined, traits]) => (messageId: string): Sent => {
       const link = { accountId, at, messageId, joined }
       return { kind: 'group', link, fact: { at, messageId, traits } }
@@ -61,7 +63,7 @@ function arbitrarySent(zone: string): fc.Arbitrary<(messageId: string) => Sent> 
   return fc.oneof(
     { weight: 8, arbitrary: event },
     { weight: 4, arbitrary: identify },
-    { weight: 2, arbitrary: group },
+    { weight: 3, arbitrary: group },
     { weight: 1, arbitrary: other },
   )
 }
@@ -71,7 +73,8 @@ function arbitraryDrawn(zone: string): fc.Arbitrary<Drawn> {
   return fc
     .record({
       starts: fc.array(fc.tuple(fc.constantFrom(...ID_STARTS), arbitrarySent(zone)), {
-        maxLength: 10,
+        maxLength: 24,
+        size: 'max',
       }),
       lists: fc.subarray([...LIST_IDS]),
       identifiers: fc.dictionary(fc.constantFrom(...IDENTIFIER_KINDS), count),
