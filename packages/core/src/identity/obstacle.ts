@@ -20,7 +20,6 @@ export interface Union {
  * Of several obstacles the answer is the oldest decision, else the limit of the highest priority.
  */
 export function findObstacle(union: Union, limits: IdentityLimits): Obstacle | undefined {
-  // Nearly every message brings nothing but what its profile already has.
   if (union.profiles.length + union.newcomers.length < 2) return undefined
   return findSeparation(union.profiles) ?? findPassedLimit(union, limits)
 }

@@ -154,7 +154,16 @@ test('[I17] what somebody said comes first: the rest of an alias call meets the 
   const steps = [message('u:1'), message('u:2 e:x')]
   const call = { ...alias('u:1', '2'), identifiers: ids('u:1 e:x a:new') }
   const { effects, used } = effectsAfter(steps, call)
-  expect(used).toEqual(ids('u:1 e:x a:new u:2'))
+  expect(used).toEqual(ids('u:1 u:2 e:x a:new'))
   expect(effects.filter(({ effect }) => effect === 'identifier_left_out')).toEqual([])
   expect(partition(after(...steps, call))).toBe('1: a:new e:x u:1 u:2')
+})
+
+test('[I17] a previous id that is also the anonymousId is one identifier, joined or left out once', () => {
+  const call = { ...alias('u:2', '9'), identifiers: ids('u:2 a:9 loyalty:5') }
+  expect(effectsAfter([message('a:9')], call).used).toEqual(ids('u:2 a:9 loyalty:5'))
+  const { used, effects } = effectsAfter([message('u:1 a:9')], call)
+  expect(used).toEqual(ids('u:2 loyalty:5'))
+  expect(effects[0]).toMatchObject({ effect: 'identifier_left_out', identifier: id('a:9') })
+  expect(effects.filter(({ effect }) => effect === 'identifier_left_out')).toHaveLength(1)
 })

@@ -10,7 +10,7 @@ export interface Resolved {
   readonly node: bigint
   /** The profile of that node when the effects are applied. */
   readonly profile: bigint
-  /** The identifiers that were used, highest priority first, a previous one last; each belongs to `profile` now. */
+  /** The identifiers that were used, highest priority first, a previous one behind the first; each belongs to `profile` now. */
   readonly used: readonly Identifier[]
   readonly effects: readonly MessageEffect[]
 }
@@ -37,17 +37,17 @@ export function resolveMessage(
 ): Resolved {
   const [first, ...rest] = message.identifiers.map((identifier) => lookUp(view, identifier))
   if (first === undefined) throw new Error('A message without identifiers is rejected before.')
-  const effects: MessageEffect[] = []
   const previous = message.previous && readPrevious(view, message.previous)
-  let said: readonly Known[] = [first]
-  if (previous !== undefined && !isSame(previous, first)) {
-    const obstacle = findObstacleToAlias(view, first, previous, limits)
-    if (obstacle === undefined) said = [first, previous]
-    else effects.push(leaveOut(previous, obstacle))
+  if (previous === undefined || isSame(previous, first)) {
+    const { used, effects } = leaveOutUntilFree(view, [first], rest, limits)
+    return join(message, used, 'seen_together', effects, next)
   }
-  const used = leaveOutUntilFree(view, said, rest, limits, effects)
-  const isAlias = said.length > 1
-  return join(message, used, isAlias ? 'alias' : 'seen_together', effects, next)
+  const others = rest.filter((known) => !isSame(known, previous))
+  const obstacle = findObstacleToAlias(view, first, previous, limits)
+  const said = obstacle === undefined ? [first, previous] : [first]
+  const { used, effects } = leaveOutUntilFree(view, said, others, limits)
+  if (obstacle === undefined) return join(message, used, 'alias', effects, next)
+  return join(message, used, 'seen_together', [leaveOut(previous, obstacle), ...effects], next)
 }
 
 /** An alias joins the id as a user id if it has been seen as one, else as an anonymous id ([I17]). */
@@ -69,21 +69,22 @@ function findObstacleToAlias(
   return findObstacle({ profiles, newcomers, ...(isUser ? { unlimited: 'user_id' } : {}) }, limits)
 }
 
-/** The identifiers that are used in the end; tells `effects` about the others. What was said stays whatever it meets. */
+/** The identifiers that are used in the end, what was said before the rest; what was said stays whatever it meets. */
 function leaveOutUntilFree(
   view: IdentityView,
   said: readonly Known[],
   rest: readonly Known[],
   limits: IdentityLimits,
-  effects: MessageEffect[],
-): readonly Known[] {
-  const [first, ...previous] = said
-  const others = rest.filter((known) => !previous.some((one) => isSame(known, one)))
-  const isOneProfile = newcomersOf([...said, ...others]).length === 0
-  if (isOneProfile && profilesOf([...said, ...others]).length === 1) return [...said, ...others]
-
+): { readonly used: readonly Known[]; readonly effects: readonly MessageEffect[] } {
+  const all = [...said, ...rest]
+  // Nearly every message brings nothing but what its profile already has.
+  if (newcomersOf(all).length === 0 && profilesOf(all).length === 1) {
+    return { used: all, effects: [] }
+  }
   const profilesSaid = profilesOf(said)
   const base = asOne(view, said)
+  const others = [...rest]
+  const effects: MessageEffect[] = []
   while (others.length > 0) {
     const met = profilesOf(others).filter((profile) => !profilesSaid.includes(profile))
     const profiles = [base, ...met.map((id) => view.profile(id))]
@@ -92,7 +93,7 @@ function leaveOutUntilFree(
     const last = others.pop()
     if (last !== undefined) effects.push(leaveOut(last, obstacle))
   }
-  return first === undefined ? others : [first, ...others, ...previous]
+  return { used: [...said, ...others], effects }
 }
 
 /** Identifiers that may be one profile, as the profile that they will be. */
