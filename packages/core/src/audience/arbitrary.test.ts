@@ -18,7 +18,3 @@ test('every generated definition passes the check unchanged', () => {
     { numRuns: 1_000 },
   )
 })
-test('show', () => {
-  for (const d of fc.sample(definitionArbitrary(), 60))
-    console.log(describe(d) + '\n   ' + fingerprint(d))
-})

@@ -68,7 +68,12 @@ function number(value: Numeric): string {
 }
 
 /** The members as one clause: in brackets when it stands inside of another, so that `and` and `or` never mix. */
-export function grouped(members: readonly string[], by: 'all' | 'any', isInside: boolean): string {
+export function grouped(
+  members: readonly string[],
+  by: 'all' | 'any',
+  isInside: boolean,
+  and: 'and' | 'but' = 'and',
+): string {
   const [only] = members
   if (members.length < 2) return only ?? ''
   const words = by === 'all' ? joined(members, and) : `either ${joined(members, 'or')}`
