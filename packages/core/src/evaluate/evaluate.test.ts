@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { definitionArbitrary } from '../audience/arbitrary.test-support.ts'
 import type { Condition } from '../audience/definition.ts'
 import { evaluate, explain } from './evaluate.ts'
 import { accountEvidence, arbitraryPopulation } from './history.test-support.ts'
+import { witnessesOf } from './witness.test-support.ts'
 import { event, holds, ms, profile, T, traits, world } from './profile.test-support.ts'
 
 const yes: Condition = { everyone: true }
@@ -88,35 +90,31 @@ test('[A7] one account must satisfy the whole condition, with the events of all 
   expect(holds({ account: { not: { event: 'Order' } } }, {}, { account })).toBe(false)
 })
 
-const sample: Condition = {
-  all: [
-    {
-      any: [
-        { event: 'Order Completed', aggregate: { sum: 'x' }, is: { moreThan: 0 } },
-        { trait: 'x', is: { exists: true } },
-      ],
-    },
-    { not: { sequence: [{ event: 'Order Completed' }, { event: 'Page Viewed' }] } },
-    { account: { event: '*', aggregate: { distinct: 'products[].category' } } },
-  ],
-}
-
 test('[X1] an explanation says what the evaluator says; the order of the evidence never matters', () => {
+  const cases = definitionArbitrary().chain((definition) =>
+    fc.tuple(fc.constant(definition), arbitraryPopulation('UTC', witnessesOf(definition))),
+  )
   fc.assert(
-    fc.property(arbitraryPopulation(), (population) => {
-      const here = world({ account: (id) => accountEvidence(population, id, ms(T)) })
+    fc.property(cases, ([definition, population]) => {
+      const here = world({
+        audience: () => ({ event: 'Page Viewed' }),
+        account: (id) => accountEvidence(population, id, ms(T)),
+      })
       for (const person of population.profiles) {
-        const answer = evaluate(sample, person, here)
-        expect(explain(sample, person, here).holds).toBe(answer)
+        const answer = evaluate(definition, person, here)
+        expect(explain(definition, person, here).holds).toBe(answer)
+        expect(explain({ not: definition }, person, here).holds).toBe(!answer)
         const turned = {
           ...person,
+          seenAt: person.seenAt.toReversed(),
           events: person.events.toReversed(),
           traits: person.traits.toReversed(),
           accounts: person.accounts.toReversed(),
         }
-        expect(evaluate(sample, turned, here)).toBe(answer)
+        expect(evaluate(definition, turned, here)).toBe(answer)
       }
     }),
+    { numRuns: 200 },
   )
 })
 

@@ -9,12 +9,13 @@ import type {
 import {
   ACCOUNT_IDS,
   arbitraryInstant,
-  arbitraryObject,
   EVENT_NAMES,
   IDENTIFIER_KINDS,
   LIST_IDS,
 } from '../vocabulary.test-support.ts'
 import { accountsAt } from './membership.ts'
+import type { Witness } from './witness.test-support.ts'
+import { arbitraryObjectWith } from './witness.test-support.ts'
 
 /** Some profiles that share accounts, as far as any of it is known. */
 export interface Population {
@@ -41,20 +42,24 @@ const ID_STARTS = ['', 'a', 'Z', 'é', '\uFFFD', '👍'] as const
 
 const arbitraryJoined = fc.constantFrom(true, true, true, false)
 
-function arbitrarySent(zone: string): fc.Arbitrary<(messageId: string) => Sent> {
+function arbitrarySent(
+  zone: string,
+  witnesses: readonly Witness[],
+): fc.Arbitrary<(messageId: string) => Sent> {
   const at = arbitraryInstant(zone)
+  const properties = arbitraryObjectWith(witnesses, 'properties', zone)
+  const context = arbitraryObjectWith(witnesses, 'context', zone)
+  const traits = arbitraryObjectWith(witnesses, 'traits', zone)
   const event = fc
-    .tuple(at, fc.constantFrom(...EVENT_NAMES), arbitraryObject(zone), arbitraryObject(zone))
+    .tuple(at, fc.constantFrom(...EVENT_NAMES), properties, context)
     .map(([at, name, properties, context]) => (messageId: string): Sent => {
       return { kind: 'event', fact: { at, messageId, name, properties, context } }
     })
-  const identify = fc
-    .tuple(at, arbitraryObject(zone))
-    .map(([at, traits]) => (messageId: string): Sent => {
-      return { kind: 'identify', fact: { at, messageId, traits } }
-    })
+  const identify = fc.tuple(at, traits).map(([at, traits]) => (messageId: string): Sent => {
+    return { kind: 'identify', fact: { at, messageId, traits } }
+  })
   const group = fc
-    .tuple(at, fc.constantFrom(...ACCOUNT_IDS), arbitraryJoined, arbitraryObject(zone))
+    .tuple(at, fc.constantFrom(...ACCOUNT_IDS), arbitraryJoined, traits)
     .map(([at, accountId, joined, traits]) => (messageId: string): Sent => {
       const link = { accountId, at, messageId, joined }
       return { kind: 'group', link, fact: { at, messageId, traits } }
@@ -68,14 +73,15 @@ function arbitrarySent(zone: string): fc.Arbitrary<(messageId: string) => Sent> 
   )
 }
 
-function arbitraryDrawn(zone: string): fc.Arbitrary<Drawn> {
+function arbitraryDrawn(zone: string, witnesses: readonly Witness[]): fc.Arbitrary<Drawn> {
   const count = fc.integer({ min: 0, max: 3 })
+  const start = fc.tuple(fc.constantFrom(...ID_STARTS), arbitrarySent(zone, witnesses))
   return fc
     .record({
-      starts: fc.array(fc.tuple(fc.constantFrom(...ID_STARTS), arbitrarySent(zone)), {
-        maxLength: 24,
-        size: 'max',
-      }),
+      starts: fc.oneof(
+        { weight: 1, arbitrary: fc.array(start, { maxLength: 4 }) },
+        { weight: 3, arbitrary: fc.array(start, { minLength: 12, maxLength: 24 }) },
+      ),
       lists: fc.subarray([...LIST_IDS]),
       identifiers: fc.dictionary(fc.constantFrom(...IDENTIFIER_KINDS), count),
     })
@@ -85,10 +91,16 @@ function arbitraryDrawn(zone: string): fc.Arbitrary<Drawn> {
     })
 }
 
-/** Up to three profiles with few messages each; ids of profiles count from 1, ids of messages are unique over all of them. */
-export function arbitraryPopulation(zone = 'UTC'): fc.Arbitrary<Population> {
+/**
+ * Up to three profiles with few messages each; ids of profiles count from 1, ids of messages are unique over all of them. With the
+ * witnesses of a definition (`witnessesOf`) about half of its conditions find something.
+ */
+export function arbitraryPopulation(
+  zone = 'UTC',
+  witnesses: readonly Witness[] = [],
+): fc.Arbitrary<Population> {
   return fc
-    .array(arbitraryDrawn(zone), { minLength: 1, maxLength: 3 })
+    .array(arbitraryDrawn(zone, witnesses), { minLength: 1, maxLength: 3 })
     .map((drawn) => drawn.map((profile, i) => evidenceOf(profile, BigInt(i + 1))))
     .map((parts) => ({
       profiles: parts.map((part) => part.profile),
