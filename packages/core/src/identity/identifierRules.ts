@@ -1,6 +1,5 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { CountryCode } from 'libphonenumber-js/min'
-import { isSupportedCountry } from 'libphonenumber-js/min'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { RE2JS } from 're2js'
 import type { Json } from '../value/json.ts'
 import { decimalText } from './decimalText.ts'
@@ -41,7 +40,7 @@ const allZeros = /^(?:[^\p{L}\p{N}]*0)+[^\p{L}\p{N}]*$/u
 const emailShape = /^[^\s@<>,;"]+@[^\s@<>,;".]+(?:\.[^\s@<>,;".]+)+$/
 
 /**
- * The rules by which a workspace reads identifiers ([I1] to [I8]). Compile them once: they hold the patterns and a bounded
+ * The rules by which a workspace reads identifiers ([I2] to [I8]). Compile them once: they hold the patterns and a bounded
  * cache of phone numbers. Throws on settings that `checkIdentifierSettings` refuses.
  */
 export function compileIdentifierRules(settings: IdentifierSettings = {}): IdentifierRules {

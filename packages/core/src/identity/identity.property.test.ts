@@ -18,7 +18,7 @@ const limits: IdentityLimits = {
   otherKinds: 2,
 }
 const isMessage = (step: { readonly kind: string }): step is Message =>
-  step.kind !== 'unmerge' && step.kind !== 'merge'
+  !['unmerge', 'merge', 'removal'].includes(step.kind)
 
 test('[I14] evidence that no person overrules never passes a limit', () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../value/json.ts'
-import { alias, message } from './identityFixtures.test-support.ts'
+import { alias, id, message } from './identityFixtures.test-support.ts'
 import { defaultIdentityLimits as limits } from './identityLimits.ts'
 import { referenceHistory } from './referenceHistory.ts'
 
@@ -57,4 +57,21 @@ test('[I13] after a merge the survivor has the evidence of both', () => {
   )
   expect([...evidence.keys()]).toEqual([1n])
   expect(evidence.get(1n)?.events.map(({ name }) => name)).toEqual(['A', 'B', 'Seen'])
+})
+
+test('[I12] a removal from an account is kept under the identifier, and is no sighting', () => {
+  const { evidence, accountTraits } = referenceHistory(
+    [
+      message('u:1', { messageId: 'a', kind: 'group', groupId: 'acme', traits: plan }),
+      { kind: 'removal', messageId: 'r', timestamp: 7, of: id('u:1'), groupId: 'acme' },
+      { kind: 'removal', messageId: 's', timestamp: 8, of: id('u:nobody'), groupId: 'acme' },
+    ],
+    limits,
+  )
+  expect(evidence.get(1n)?.seenAt).toEqual([1_000])
+  expect(evidence.get(1n)?.accounts).toEqual([
+    { accountId: 'acme', at: 1_000, messageId: 'a', joined: true },
+    { accountId: 'acme', at: 7, messageId: 'r', joined: false },
+  ])
+  expect([...accountTraits]).toEqual([['acme', [{ at: 1_000, messageId: 'a', traits: plan }]]])
 })

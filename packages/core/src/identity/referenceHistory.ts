@@ -7,8 +7,8 @@ import { mergeByHand } from './mergeByHand.ts'
 import { resolveMessage } from './resolveMessage.ts'
 import { unmerge } from './unmerge.ts'
 
-/** What can happen, in order of arrival: a message, or a person's decision about identities. */
-export type HistoryStep = Message | UnmergeStep | MergeStep
+/** What can happen, in order of arrival: a message, a person's decision about identities, a removal from an account. */
+export type HistoryStep = Message | UnmergeStep | MergeStep | RemovalStep
 
 export interface UnmergeStep {
   readonly kind: 'unmerge'
@@ -23,8 +23,19 @@ export interface MergeStep {
   readonly other: Identifier
 }
 
+/** The call of the API that removes the profile of an identifier from an account, from `timestamp` on. */
+export interface RemovalStep {
+  readonly kind: 'removal'
+  readonly messageId: string
+  readonly timestamp: number
+  readonly of: Identifier
+  readonly groupId: string
+}
+
 export interface ReferenceHistory {
   readonly graph: IdentityGraph
+  /** Traits of accounts from group calls, by the account's id. */
+  readonly accountTraits: ReadonlyMap<string, readonly TraitFact[]>
   /** Of every profile that exists at the end, by its id; also of one that no message belongs to. */
   readonly evidence: ReadonlyMap<bigint, Evidence>
 }
@@ -41,18 +52,30 @@ export function referenceHistory(
 ): ReferenceHistory {
   const graph = new IdentityGraph()
   const arrived = new Set<string>()
-  const messages: { readonly node: bigint; readonly message: Message }[] = []
+  const facts: Fact[] = []
   for (const step of steps) {
     if (step.kind === 'unmerge' || step.kind === 'merge') {
       decide(graph, step, next)
     } else if (!arrived.has(step.messageId)) {
+      const node = step.kind === 'removal' ? graph.nodeOf(step.of)?.node : take(graph, step)
+      if (node === undefined) continue
       arrived.add(step.messageId)
-      const { node, effects } = resolveMessage(graph, step, limits, next)
-      graph.apply(effects)
-      messages.push({ node, message: step })
+      facts.push({ node, step })
     }
   }
-  return { graph, evidence: collect(graph, messages) }
+  return { graph, evidence: collect(graph, facts), accountTraits: collectAccountTraits(facts) }
+
+  function take(graph: IdentityGraph, message: Message): bigint {
+    const { node, effects } = resolveMessage(graph, message, limits, next)
+    graph.apply(effects)
+    return node
+  }
+}
+
+/** What was said, under the node that it was said of. */
+interface Fact {
+  readonly node: bigint
+  readonly step: Message | RemovalStep
 }
 
 /** A sequence of numbers for tests and simulations. */
@@ -76,51 +99,66 @@ function decide(graph: IdentityGraph, step: UnmergeStep | MergeStep, next: NextN
   if (merged.ok) graph.apply(merged.effects)
 }
 
-function collect(
-  graph: IdentityGraph,
-  messages: readonly { readonly node: bigint; readonly message: Message }[],
-): ReadonlyMap<bigint, Evidence> {
+function collect(graph: IdentityGraph, facts: readonly Fact[]): ReadonlyMap<bigint, Evidence> {
   const profileOf = new Map(graph.nodes().map(({ node, profile }) => [node, profile]))
-  const byProfile = new Map<bigint, Message[]>(graph.profiles().map((profile) => [profile, []]))
-  for (const { node, message } of messages) {
-    byProfile.get(profileOf.get(node) ?? -1n)?.push(message)
-  }
   return new Map(
-    [...byProfile].map(([profile, its]) => [
-      profile,
-      evidenceOf(profile, its, Object.fromEntries(graph.profile(profile).counts)),
-    ]),
+    graph.profiles().map((profile) => {
+      const its = facts.filter(({ node }) => profileOf.get(node) === profile)
+      const identifiers = Object.fromEntries(graph.profile(profile).counts)
+      const evidence = evidenceOf(
+        profile,
+        its.map(({ step }) => step),
+        identifiers,
+      )
+      return [profile, evidence]
+    }),
   )
 }
 
 function evidenceOf(
   profileId: bigint,
-  messages: readonly Message[],
+  steps: readonly (Message | RemovalStep)[],
   identifiers: Readonly<Record<string, number>>,
 ): Evidence {
+  const seenAt: number[] = []
   const events: EventFact[] = []
   const traits: TraitFact[] = []
   const accounts: AccountLink[] = []
-  for (const message of messages) {
-    const { timestamp: at, messageId } = message
-    switch (message.kind) {
+  for (const step of steps) {
+    const { timestamp: at, messageId } = step
+    if (step.kind !== 'removal') seenAt.push(at)
+    switch (step.kind) {
       case 'track':
       case 'page':
       case 'screen': {
-        const { event: name, properties, context } = message
+        const { event: name, properties, context } = step
         events.push({ at, messageId, name, properties, context })
         break
       }
       case 'identify':
-        traits.push({ at, messageId, traits: message.traits })
+        traits.push({ at, messageId, traits: step.traits })
         break
       case 'group':
-        accounts.push({ accountId: message.groupId, at, messageId, joined: true })
+      case 'removal': {
+        const joined = step.kind === 'group'
+        accounts.push({ accountId: step.groupId, at, messageId, joined })
         break
+      }
       case 'alias':
         break
     }
   }
-  const seenAt = messages.map(({ timestamp }) => timestamp)
   return { profileId, seenAt, events, traits, identifiers, lists: [], accounts }
+}
+
+function collectAccountTraits(facts: readonly Fact[]): ReadonlyMap<string, readonly TraitFact[]> {
+  const accounts = new Map<string, TraitFact[]>()
+  for (const { step } of facts) {
+    if (step.kind !== 'group') continue
+    const { groupId, timestamp: at, messageId, traits } = step
+    const known = accounts.get(groupId) ?? []
+    known.push({ at, messageId, traits })
+    accounts.set(groupId, known)
+  }
+  return accounts
 }

@@ -34,7 +34,7 @@ const kinds: readonly MessageKind[] = ['track', 'page', 'screen', 'identify', 'g
 const maxIdLength = { messageId: 256, groupId: 512 } as const
 
 /**
- * Checks one message of the Segment spec and brings it into the form that everything behind works with ([M1] to [M12]): the
+ * Checks one message of the Segment spec and brings it into the form that everything behind works with ([M1] to [M10]): the
  * clock corrected, the identifiers normalised. A message that is refused says the first thing that is wrong with it.
  */
 export function readMessage(raw: Json, call: MessageCall): ReadMessage {

@@ -39,7 +39,7 @@ test.each<[string, Json]>([
   ['"\\ud83d\\ude00 \\" \\\\ \\/ \\b\\f\\n\\r\\t\\u00e9"', '😀 " \\ / \b\f\n\r\té'],
   ['"\\\\ud800"', '\\ud800'],
   ['"a\\u0000b"', 'a\0b'],
-])('%s is read without losing anything', (text, value) => {
+])('[J1] [J2] %s is read without losing anything', (text, value) => {
   expect(valueOf(text)).toStrictEqual(value)
 })
 
@@ -66,11 +66,11 @@ test.each([
   ['"\\\\ud83d\\udc00"', 'invalid_text', 0],
   ['{"a":"\ud800"}', 'invalid_text', 5],
   ['{"\\udfff":1}', 'invalid_text', 1],
-])('%j is refused as %s at %i', (text, code, offset) => {
+])('[J3] [J4] [J7] %j is refused as %s at %i', (text, code, offset) => {
   expect(parseJson(text)).toMatchObject({ ok: false, code, offset })
 })
 
-test('64 levels are read, the 65th is refused, and no depth overflows the stack', () => {
+test('[J5] 64 levels are read, the 65th is refused, and no depth overflows the stack', () => {
   const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
   expect(parseJson(nested(64)).ok).toBe(true)
   expect(parseJson(nested(65))).toMatchObject({ code: 'nested_too_deep', offset: 64 })
@@ -84,7 +84,7 @@ test('64 levels are read, the 65th is refused, and no depth overflows the stack'
 test.each([
   '{"__proto__":{"polluted":true}}',
   '{"__proto__":{"polluted":true},"large":12345678901234567}',
-])('__proto__ is a plain own key in %s', (text) => {
+])('[J6] __proto__ is a plain own key in %s', (text) => {
   const value = valueOf(text)
   expect(Object.keys(value as object)[0]).toBe('__proto__')
   expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
@@ -109,7 +109,7 @@ const json = fc.letrec<{ value: Json }>((tie) => ({
   ),
 })).value
 
-test('what stringifyJson writes is read back to the same value', () => {
+test('[J8] what stringifyJson writes is read back to the same value', () => {
   fc.assert(
     fc.property(json, (value) => {
       const text = stringifyJson(value)
@@ -119,7 +119,7 @@ test('what stringifyJson writes is read back to the same value', () => {
   )
 })
 
-test('the exact parser and the built-in one accept the same texts, and agree on those without large numbers', () => {
+test('[J7] the exact parser and the built-in one accept the same texts, and agree on those without large numbers', () => {
   const almostJson = fc.oneof(
     fc.json({ maxDepth: 3 }),
     fc
