@@ -1,6 +1,6 @@
 import { systemContext } from './context.ts'
 import type { JsonObject } from './message.ts'
-import { euros, lineProperties } from './orders.ts'
+import { euros, goodsOf, lineProperties } from './orders.ts'
 import type { Order } from './orders.ts'
 import type { Outbox } from './outbox.ts'
 import type { Person } from './people.ts'
@@ -90,7 +90,7 @@ function refund(
   outbox: Outbox,
 ): void {
   const lines = random.chance(0.5) ? order.lines : order.lines.slice(0, 1)
-  const goods = lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0)
+  const goods = goodsOf(lines)
   const share = order.goods === 0 ? 0 : goods / order.goods
   const amount = euros(Math.round((order.goods - order.discount + order.tax) * share))
   outbox.send(orderedAt + random.whole(2 * DAY, 8 * DAY), {

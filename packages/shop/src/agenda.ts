@@ -1,4 +1,4 @@
-import { campaignOn } from './campaigns.ts'
+import { campaignOn, isTargeted } from './campaigns.ts'
 import { isSyncedOn } from './crm.ts'
 import { LIVELIEST, turningPoints } from './life.ts'
 import type { Person } from './people.ts'
@@ -27,13 +27,14 @@ export class Agenda {
   *peopleOn(day: DayNumber): Generator<Person> {
     const { seed, arrivals } = this.world
     const count = arrivals.countBy(day)
-    const everyone = campaignOn(day) !== undefined
+    const hasCampaign = campaignOn(day) !== undefined
     const perYear = visitChance(1, day, LIVELIEST)
     for (let index = 0; index < count; index++) {
       if (index >= this.pace.length) this.admit(index)
       const turns = this.turnsOn(index, day)
       const visits = visitDraw(seed, index, day) < perYear * (this.pace[index] ?? 0)
-      if (turns || visits || everyone || isSyncedOn(index, day)) yield this.personOf(index)
+      const mail = hasCampaign && isTargeted(seed, index, day)
+      if (turns || visits || mail || isSyncedOn(index, day)) yield this.personOf(index)
     }
   }
 

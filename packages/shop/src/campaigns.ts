@@ -1,7 +1,7 @@
 import { CATEGORIES } from './catalogue.ts'
 import { isSubscribed } from './life.ts'
 import type { Person } from './people.ts'
-import { PURPOSE, Random } from './random.ts'
+import { PURPOSE, Random, unitHash } from './random.ts'
 import { HOUR, isoDate, MINUTE, SECOND, weekdayOf } from './time.ts'
 import type { DayNumber } from './time.ts'
 import type { World } from './world.ts'
@@ -48,15 +48,22 @@ export function campaignOn(day: DayNumber): Campaign | undefined {
 /** Share of the subscribers that a campaign is sent to. */
 const TARGETED = 0.35
 
+/** Whether somebody is among those whom the day's campaign, if there is one, is meant for. */
+export function isTargeted(seed: number, person: number, day: DayNumber): boolean {
+  return unitHash(seed, person, day, PURPOSE.campaign) < TARGETED
+}
+
 /** The letter that a person gets on a day, if any. Whoever unsubscribes on this day does so by means of it. */
 export function campaignMailOn(world: World, person: Person, day: DayNumber): Mail | undefined {
   const { life } = person
   const unsubscribes = day === life.unsubscribesOn && isSubscribed(life, day - 1)
   const scheduled = campaignOn(day)
-  if (!unsubscribes && (scheduled === undefined || !isSubscribed(life, day))) return undefined
+  if (!unsubscribes) {
+    if (scheduled === undefined || !isTargeted(world.seed, person.index, day)) return undefined
+    if (!isSubscribed(life, day)) return undefined
+  }
 
   const random = new Random(world.seed, person.index, day, PURPOSE.email)
-  if (!unsubscribes && !random.chance(TARGETED)) return undefined
   const campaign = scheduled ?? {
     id: `news-${isoDate(day)}`,
     name: 'Newsletter',

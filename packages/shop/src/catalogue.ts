@@ -1,14 +1,18 @@
+import type { JsonObject } from './message.ts'
+import { productPage } from './pages.ts'
+import type { Page } from './pages.ts'
 import { PURPOSE, Random, runningTotals } from './random.ts'
 
 export interface Product {
-  readonly productId: string
-  readonly sku: string
   readonly name: string
   readonly category: Category
   /** Whole cents of euro, before tax. */
   readonly price: number
   /** What the shop pays for it, in cents. */
   readonly cost: number
+  readonly page: Page
+  /** As events name it: `product_id`, `sku`, `name`, `category`, and `price` and `cost` in euros. */
+  readonly listing: JsonObject
 }
 
 export interface Catalogue {
@@ -177,13 +181,17 @@ function stock(seed: number, category: Category, number: number): Product[] {
       Math.floor(cheapest + (dearest - cheapest) * lean) * 100 + random.pick([0, 50, 90, 95, 99])
     const cost = Math.round(price * (1 - margin) * (0.9 + 0.2 * random.unit()))
     const serial = number * PER_CATEGORY + position + 1
-    return {
-      productId: `p${String(serial).padStart(3, '0')}`,
-      sku: `${category.slice(0, 3).toUpperCase()}-${String(position + 1).padStart(2, '0')}`,
-      name: `${line} ${things[position % things.length] ?? category}`,
+    const productId = `p${String(serial).padStart(3, '0')}`
+    const sku = `${category.slice(0, 3).toUpperCase()}-${String(position + 1).padStart(2, '0')}`
+    const name = `${line} ${things[position % things.length] ?? category}`
+    const listing = {
+      product_id: productId,
+      sku,
+      name,
       category,
-      price,
-      cost,
+      price: price / 100,
+      cost: cost / 100,
     }
+    return { name, category, price, cost, page: productPage(productId, name), listing }
   })
 }

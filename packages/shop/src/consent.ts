@@ -1,7 +1,7 @@
 import type { Random } from './random.ts'
 
 /** What somebody said when the banner asked. */
-export interface ConsentDecision {
+export type ConsentDecision = {
   readonly Advertising: boolean
   readonly Analytics: boolean
   readonly Email: boolean

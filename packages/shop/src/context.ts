@@ -48,14 +48,10 @@ function appDevice(
 }
 
 export function consentContext(consent: ConsentDecision | undefined): JsonObject {
-  return consent === undefined ? {} : { consent: { categoryPreferences: { ...consent } } }
+  return consent === undefined ? {} : { consent: { categoryPreferences: consent } }
 }
 
 /** Of messages that no device sends: CRM, email tool, help desk, back office. */
 export function systemContext(system: string): JsonObject {
   return { library: { name: system, version: '1' } }
-}
-
-export function withPage(context: JsonObject, path: string, title: string): JsonObject {
-  return { ...context, page: { path, title, url: `https://shop.example${path}` } }
 }

@@ -1,6 +1,7 @@
 import { accountTraits } from './accounts.ts'
 import { systemContext } from './context.ts'
 import { NEVER } from './life.ts'
+import type { MessageBody } from './message.ts'
 import type { Outbox } from './outbox.ts'
 import { userIdOn } from './people.ts'
 import type { Person } from './people.ts'
@@ -25,42 +26,34 @@ export function isSyncedOn(index: number, day: DayNumber): boolean {
 export function tellNight(world: World, person: Person, day: DayNumber, outbox: Outbox): void {
   const { life, account } = person
   if (life.registersOn >= NEVER || day <= life.registersOn) return
-  const at = instantOf(world.zone, day, 2 * HOUR) + (person.index % 90) * MINUTE
   const userId = userIdOn(person, day)
+  const isSynced = isSyncedOn(person.index, day)
+  let step = 0
+  const send = (body: MessageBody): void => {
+    const at = instantOf(world.zone, day, 2 * HOUR) + (person.index % 90) * MINUTE
+    outbox.send(at + step++, body)
+  }
 
   if (day === life.renamedOn) {
-    outbox.send(at, {
-      type: 'alias',
-      previousId: person.formerUserId,
-      userId,
-      context: BACK_OFFICE,
-    })
+    send({ type: 'alias', previousId: person.formerUserId, userId, context: BACK_OFFICE })
   }
   if (day === life.downgradesOn) {
-    outbox.send(at + 1, {
-      type: 'identify',
-      userId,
-      traits: planTraits(person, day),
-      context: BACK_OFFICE,
-    })
+    send({ type: 'identify', userId, traits: planTraits(person, day), context: BACK_OFFICE })
   }
-  if (day === life.registersOn + 1 || isSyncedOn(person.index, day)) {
+  if (day === life.registersOn + 1 || isSynced) {
     const traits = { email: asTheClerkTypesIt(person), ...crmTraits(person, day) }
-    outbox.send(at + 2, { type: 'identify', traits, context: CRM })
+    send({ type: 'identify', traits, context: CRM })
   } else if (day === life.movesOn) {
-    outbox.send(at + 3, {
-      type: 'identify',
-      traits: { email: person.email, ...homeTraits(person, day) },
-      context: CRM,
-    })
+    const traits = { email: person.email, ...homeTraits(person, day) }
+    send({ type: 'identify', traits, context: CRM })
   }
-  if (account !== undefined && day > life.joinsAccountOn && isSyncedOn(person.index, day)) {
-    const traits = accountTraits(account.account, day)
-    outbox.send(at + 4, {
+  if (account !== undefined && day > life.joinsAccountOn && isSynced) {
+    const { id } = account.account
+    send({
       type: 'group',
       userId,
-      groupId: account.account.id,
-      traits,
+      groupId: id,
+      traits: accountTraits(account.account, day),
       context: CRM,
     })
   }

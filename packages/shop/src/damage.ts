@@ -38,11 +38,19 @@ export function damage(message: SegmentMessage, random: Random): SegmentMessage 
 }
 
 function withoutIdentifiers(message: SegmentMessage): SegmentMessage {
-  const { anonymousId: _anonymousId, userId: _userId, ...rest } = message
-  const { traits: _traits, device: _device, ...context } = message.context
-  const traits =
-    message.traits === undefined ? {} : { traits: withoutKeys(message.traits, ['email', 'phone']) }
-  return { ...rest, ...traits, context }
+  const { type, messageId, timestamp, event, name, category, properties, traits, groupId } = message
+  return {
+    type,
+    messageId,
+    timestamp,
+    ...(event !== undefined && { event }),
+    ...(name !== undefined && { name }),
+    ...(category !== undefined && { category }),
+    ...(properties !== undefined && { properties }),
+    ...(traits !== undefined && { traits: withoutKeys(traits, ['email', 'phone']) }),
+    ...(groupId !== undefined && { groupId }),
+    context: withoutKeys(message.context, ['traits', 'device']),
+  }
 }
 
 function withoutKeys(object: JsonObject, keys: readonly string[]): JsonObject {

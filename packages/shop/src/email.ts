@@ -14,28 +14,24 @@ export function tellMail(world: World, person: Person, day: DayNumber, outbox: O
   const mail = campaignMailOn(world, person, day)
   if (mail === undefined) return
   const { campaign, deliveredAt, openedAt, clickedAt, unsubscribes } = mail
-  const properties = {
+  const about = {
     campaign_id: campaign.id,
     campaign_name: campaign.name,
     subject: campaign.subject,
   }
   const who = recipient(person, day)
-  const send = (at: number, event: string, more: JsonObject = {}): void => {
-    outbox.send(at, { type: 'track', event, ...who, properties: { ...properties, ...more } })
+  const send = (at: number, event: string, properties: JsonObject): void => {
+    outbox.send(at, { type: 'track', event, properties, ...who })
   }
-  send(deliveredAt, 'Email Delivered')
-  if (openedAt !== undefined) send(openedAt, 'Email Opened')
-  if (clickedAt !== undefined)
-    send(clickedAt, 'Email Link Clicked', { link: campaign.isSale ? '/sale' : '/' })
+  send(deliveredAt, 'Email Delivered', about)
+  if (openedAt !== undefined) send(openedAt, 'Email Opened', about)
+  if (clickedAt !== undefined) {
+    send(clickedAt, 'Email Link Clicked', { link: campaign.isSale ? '/sale' : '/', ...about })
+  }
   if (openedAt === undefined || !unsubscribes) return
+  const at = openedAt + UNSUBSCRIBES_AFTER
   const context = { ...who.context, consent: { categoryPreferences: { Email: false } } }
-  outbox.send(openedAt + UNSUBSCRIBES_AFTER, {
-    type: 'track',
-    event: 'Unsubscribed',
-    ...who,
-    properties,
-    context,
-  })
+  outbox.send(at, { type: 'track', event: 'Unsubscribed', properties: about, ...who, context })
 }
 
 /** Half of the list was imported with user ids; the rest is addresses only. */

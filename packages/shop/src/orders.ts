@@ -23,7 +23,7 @@ export function priceOrder(
   taxRate: number,
   coupon: string | undefined,
 ): Order {
-  const goods = lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0)
+  const goods = goodsOf(lines)
   const discount = coupon === undefined ? 0 : Math.round(goods * 0.1)
   const shipping = goods - discount >= FREE_SHIPPING_FROM ? 0 : SHIPPING
   const tax = Math.round((goods - discount + shipping) * taxRate)
@@ -50,16 +50,12 @@ export function orderProperties(order: Order): JsonObject {
 }
 
 export function lineProperties({ product, quantity }: CartLine): JsonObject {
-  const { productId, sku, name, category, price, cost } = product
-  return {
-    product_id: productId,
-    sku,
-    name,
-    category,
-    price: euros(price),
-    cost: euros(cost),
-    quantity,
-  }
+  return { quantity, ...product.listing }
+}
+
+/** Price times quantity over the lines, in cents. */
+export function goodsOf(lines: readonly CartLine[]): number {
+  return lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0)
 }
 
 export function euros(cents: number): number {

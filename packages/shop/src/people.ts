@@ -21,7 +21,7 @@ import { drawPlace, drawPostalCode } from './places.ts'
 import { phoneOf } from './phones.ts'
 import type { Phone } from './phones.ts'
 import { mix, PURPOSE, Random, runningTotals } from './random.ts'
-import { DAY, isoDate } from './time.ts'
+import { civil, isoDate } from './time.ts'
 import type { DayNumber } from './time.ts'
 import type { World } from './world.ts'
 
@@ -99,7 +99,7 @@ export function personAt(world: World, index: number): Person {
     phone: random.chance(0.45) ? phoneOf(random, index, household.place.country) : undefined,
     gender,
     birthday: isoDate(birthDay),
-    birthYear: new Date(birthDay * DAY).getUTCFullYear(),
+    birthYear: civil(birthDay).year,
     household,
     nextHome: drawHome(random),
     education: random.pick(EDUCATION),

@@ -109,6 +109,6 @@ const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ'
 /** Fills in a pattern such as `10## @@`. */
 export function drawPostalCode(random: Random, pattern: string): string {
   return pattern.replace(/[#@]/g, (mark) =>
-    mark === '#' ? String(random.whole(0, 9)) : random.pick([...LETTERS]),
+    mark === '#' ? String(random.whole(0, 9)) : LETTERS.charAt(random.whole(0, LETTERS.length - 1)),
   )
 }

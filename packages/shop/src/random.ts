@@ -25,6 +25,8 @@ export const PURPOSE = {
   afterOrder: 13,
   trouble: 14,
   seed: 15,
+  pauses: 16,
+  campaign: 17,
 } as const
 
 /** The finaliser of MurmurHash3 (Austin Appleby, public domain): a bijection of 32 bits in which every input bit moves every output bit. */
@@ -58,9 +60,10 @@ export class Random {
   private counter = 1
 
   constructor(seed: number, a: number, b: number, purpose: number) {
-    this.a = hash(seed, a, b, purpose)
-    this.b = hash(seed ^ 0x5bd1e995, b, a, purpose)
-    this.c = hash(seed ^ 0x27d4eb2f, a, b, ~purpose)
+    // Signed words throughout: engines keep them as small integers, and unsigned ones as boxed doubles.
+    this.a = hash(seed, a, b, purpose) | 0
+    this.b = hash(seed ^ 0x5bd1e995, b, a, purpose) | 0
+    this.c = hash(seed ^ 0x27d4eb2f, a, b, ~purpose) | 0
     for (let i = 0; i < 8; i++) this.next()
   }
 
@@ -70,8 +73,7 @@ export class Random {
     this.counter = (this.counter + 1) | 0
     this.a = this.b ^ (this.b >>> 9)
     this.b = (this.c + (this.c << 3)) | 0
-    this.c = ((this.c << 21) | (this.c >>> 11)) + result
-    this.c |= 0
+    this.c = (((this.c << 21) | (this.c >>> 11)) + result) | 0
     return result >>> 0
   }
 
@@ -118,10 +120,18 @@ export class Random {
 
   /** An identifier in the form of a version 4 UUID. */
   uuid(): string {
-    const w = (word: number): string => word.toString(16).padStart(8, '0')
-    const [p, q, r, s] = [w(this.next()), w(this.next()), w(this.next()), w(this.next())]
-    return `${p}-${q.slice(0, 4)}-4${q.slice(5)}-a${r.slice(1, 4)}-${r.slice(4)}${s}`
+    const [p, q, r, s] = [this.next(), this.next(), this.next(), this.next()]
+    const version = hex16(0x4000 | (q & 0x0fff))
+    const variant = hex16(0x8000 | (r >>> 18))
+    return `${hex16(p >>> 16)}${hex16(p)}-${hex16(q >>> 16)}-${version}-${variant}-${hex16(r)}${hex16(s >>> 16)}${hex16(s)}`
   }
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** The lower 16 bits as four digits. */
+function hex16(word: number): string {
+  return (HEX[(word >>> 8) & 0xff] ?? '') + (HEX[word & 0xff] ?? '')
 }
 
 /** `[2, 3, 5]` becomes `[2, 5, 10]`, the form that `weighted` wants. */

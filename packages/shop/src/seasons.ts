@@ -1,6 +1,6 @@
 import { runningTotals } from './random.ts'
 import type { Random } from './random.ts'
-import { DAY, HOUR, weekdayOf } from './time.ts'
+import { civil, HOUR, weekdayOf } from './time.ts'
 import type { DayNumber } from './time.ts'
 
 /** January to December, 1 being an ordinary month: gifts at the end of the year, quiet in summer. */
@@ -22,15 +22,14 @@ export const BUSIEST_DAY = 1.75 * 1.2 * 2
 
 /** How much more (or less) likely a visit is on this day than on an ordinary one. Never above `BUSIEST_DAY`. */
 export function busyness(day: DayNumber): number {
-  const date = new Date(day * DAY)
-  const month = date.getUTCMonth()
-  return (MONTHS[month] ?? 1) * (WEEKDAYS[weekdayOf(day)] ?? 1) * occasion(month, date.getUTCDate())
+  const { month, date } = civil(day)
+  return (MONTHS[month - 1] ?? 1) * (WEEKDAYS[weekdayOf(day)] ?? 1) * occasion(month, date)
 }
 
 /** The week of Black Friday (always 23 to 29 November) and the three days of Christmas. */
 function occasion(month: number, date: number): number {
-  if (month === 10 && date >= 23 && date <= 29) return 2
-  if (month === 11 && date >= 24 && date <= 26) return 0.35
+  if (month === 11 && date >= 23 && date <= 29) return 2
+  if (month === 12 && date >= 24 && date <= 26) return 0.35
   return 1
 }
 

@@ -1,263 +1,157 @@
 import { accountTraits } from './accounts.ts'
 import { afterOrder } from './after-order.ts'
-import { visitContext, withPage } from './context.ts'
-import { anonymousIdOn, isApp } from './devices.ts'
-import { consentOn, hasErrand } from './life.ts'
-import type { JsonObject } from './message.ts'
-import { euros, lineProperties, orderProperties, priceOrder } from './orders.ts'
+import { isApp } from './devices.ts'
+import { hasErrand } from './life.ts'
+import { goodsOf, euros, lineProperties, orderProperties, priceOrder } from './orders.ts'
 import type { Outbox } from './outbox.ts'
+import {
+  CART,
+  categoryPage,
+  CHECKOUT,
+  HOME,
+  PLANS,
+  PRIVACY,
+  SALE,
+  SEARCH,
+  THANKS,
+  WELCOME,
+} from './pages.ts'
 import { homeOn, userIdOn } from './people.ts'
 import type { Person } from './people.ts'
 import { PURPOSE, Random } from './random.ts'
-import { iso, SECOND } from './time.ts'
+import { iso } from './time.ts'
+import { Tracker } from './tracker.ts'
 import { loginTraits, registrationTraits, trialEnd } from './traits.ts'
 import { waitingCart } from './visits.ts'
 import type { CartLine, Visit } from './visits.ts'
 import type { World } from './world.ts'
 
-/** Tells one visit message by message, as the website or the app would. */
-export function tellVisit(world: World, person: Person, visit: Visit, outbox: Outbox): void {
-  new Session(world, person, visit, outbox).tell()
+/** Everything that a visit is told with. */
+interface Session {
+  readonly world: World
+  readonly person: Person
+  readonly visit: Visit
+  readonly outbox: Outbox
+  readonly tracker: Tracker
+  readonly random: Random
 }
 
-class Session {
-  private readonly world: World
-  private readonly person: Person
-  private readonly visit: Visit
-  private readonly outbox: Outbox
-  private readonly random: Random
-  private readonly context: JsonObject
-  private readonly anonymousId: string
-  private readonly maySendBehaviour: boolean
-  private now: number
-  /** Set while the visitor is logged in. */
-  private userId: string | undefined
+/** Tells one visit message by message, as the website or the app would. */
+export function tellVisit(world: World, person: Person, visit: Visit, outbox: Outbox): void {
+  const { day, number, device, campaign } = visit
+  const tracker = new Tracker(world, person, visit, outbox)
+  const random = new Random(world.seed, person.index, day * 2 + number, PURPOSE.session)
+  const session: Session = { world, person, visit, outbox, tracker, random }
 
-  constructor(world: World, person: Person, visit: Visit, outbox: Outbox) {
-    const { day, number, device } = visit
-    this.world = world
-    this.person = person
-    this.visit = visit
-    this.outbox = outbox
-    this.random = new Random(world.seed, person.index, day * 2 + number, PURPOSE.session)
-    this.context = visitContext(person, visit)
-    this.anonymousId = anonymousIdOn(world.seed, device, day)
-    this.maySendBehaviour = consentOn(person.life, day)?.Analytics !== false
-    this.now = visit.startsAt
-    const known = day > person.life.registersOn || person.life.longStanding
-    this.userId = known && device.login === 'remembered' ? userIdOn(person, day) : undefined
+  const isKnown = day > person.life.registersOn
+  if (isKnown && device.login === 'remembered') tracker.logIn(userIdOn(person, day))
+  tracker.page(campaign === 'Sale' ? SALE : HOME, 'Landing', 'necessary')
+  if (number === 0 && hasErrand(person.life, day)) runErrands(session)
+  browse(session)
+  const cart = fillCart(session)
+  if (cart.length > 0) checkOut(session, cart)
+  else if (device.login === 'late' && random.chance(0.3)) logIn(session)
+}
+
+function browse({ visit, tracker, random }: Session): void {
+  if (visit.searchesFor !== undefined)
+    tracker.track('Products Searched', { query: visit.searchesFor }, SEARCH)
+  let shelf = ''
+  for (const { category, listing, page } of visit.views) {
+    if (category !== shelf && random.chance(0.6)) tracker.page(categoryPage(category), 'Category')
+    shelf = category
+    tracker.track('Product Viewed', listing, page)
   }
+}
 
-  tell(): void {
-    const { visit, world, person } = this
-    this.page(
-      visit.campaign === 'Sale' ? '/sale' : '/',
-      visit.campaign === 'Sale' ? 'Sale' : 'Home',
-      'Landing',
-    )
-    if (hasErrand(person.life, visit.day) && visit.number === 0) this.runErrands()
-    this.browse()
-    const waiting = waitingCart(world, person, visit)
-    const resumed = visit.resumes ? waiting : []
-    for (const line of visit.adds)
-      this.track('Product Added', { cart_id: this.cartId(), ...lineProperties(line) })
-    const cart = [...resumed, ...visit.adds]
-    if (cart.length > 0) this.checkOut(cart)
-    else if (visit.device.login === 'late' && this.random.chance(0.3)) this.logIn()
+/** What waited from an earlier visit, if it is taken up again, and what is added now. */
+function fillCart({ world, person, visit, tracker }: Session): CartLine[] {
+  const resumed = visit.resumes ? waitingCart(world, person, visit) : []
+  for (const line of visit.adds) {
+    const properties = { cart_id: cartId(person, visit), ...lineProperties(line) }
+    tracker.track('Product Added', properties, line.product.page)
   }
+  return [...resumed, ...visit.adds]
+}
 
-  private browse(): void {
-    const { searchesFor, views } = this.visit
-    if (searchesFor !== undefined) this.track('Products Searched', { query: searchesFor })
-    let shelf = ''
-    for (const product of views) {
-      if (product.category !== shelf && this.random.chance(0.6))
-        this.page(`/c/${product.category.toLowerCase()}`, product.category, 'Category')
-      shelf = product.category
-      this.track(
-        'Product Viewed',
-        lineProperties({ product, quantity: 1 }),
-        `/p/${product.productId}`,
-        product.name,
-      )
-    }
-  }
+/** From the cart to the order, or to the point where the visitor gives up. */
+function checkOut(session: Session, cart: readonly CartLine[]): void {
+  const { world, person, visit, outbox, tracker, random } = session
+  const products = cart.map(lineProperties)
+  const stages = visit.buys ? 3 : random.whole(0, 2)
+  if (stages < 1) return
+  tracker.track('Cart Viewed', { cart_id: cartId(person, visit), products }, CART)
+  if (stages < 2) return
+  if (visit.device.login === 'late' && random.chance(0.7)) logIn(session)
+  const id = orderId(person, visit)
+  tracker.track(
+    'Checkout Started',
+    { order_id: id, value: euros(goodsOf(cart)), currency: 'EUR', products },
+    CHECKOUT,
+  )
+  if (stages < 3) return
 
-  /** From the cart to the order, or to the point where the visitor gives up. */
-  private checkOut(cart: readonly CartLine[]): void {
-    const { random, visit, person, world } = this
-    const products = cart.map(lineProperties)
-    const value = euros(
-      cart.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0),
-    )
-    const givesUpAt = visit.buys ? 3 : random.whole(0, 2)
-    if (givesUpAt === 0) return
-    this.track('Cart Viewed', { cart_id: this.cartId(), products }, '/cart', 'Cart')
-    if (givesUpAt === 1) return
-    if (visit.device.login === 'late' && random.chance(0.7)) this.logIn()
-    this.track(
-      'Checkout Started',
-      { order_id: this.orderId(), value, currency: 'EUR', products },
-      '/checkout',
-      'Checkout',
-    )
-    if (givesUpAt === 2) return
+  if (tracker.userId === undefined) leaveEmail(session)
+  const coupon =
+    visit.campaign === 'Sale' ? 'SALE10' : random.chance(0.06) ? 'WELCOME10' : undefined
+  const order = priceOrder(id, cart, homeOn(person, visit.day).place.tax, coupon)
+  const orderedAt = tracker.track('Order Completed', orderProperties(order), THANKS, 'necessary')
+  afterOrder({ world, person, day: visit.day, userId: tracker.userId, orderedAt, order }, outbox)
+}
 
-    if (this.userId === undefined) this.leaveEmail()
-    const coupon =
-      visit.campaign === 'Sale' ? 'SALE10' : random.chance(0.06) ? 'WELCOME10' : undefined
-    const order = priceOrder(this.orderId(), cart, homeOn(person, visit.day).place.tax, coupon)
-    this.track('Order Completed', orderProperties(order), '/thanks', 'Thank you', true)
-    afterOrder(
-      { world, person, day: visit.day, userId: this.userId, orderedAt: this.now, order },
-      this.outbox,
+/** What turning points make people do at the shop. */
+function runErrands(session: Session): void {
+  const { person, visit, tracker } = session
+  const { day } = visit
+  const { registersOn, changesConsentOn, trialOn, upgradesOn, joinsAccountOn } = person.life
+  if (day === changesConsentOn) tracker.page(PRIVACY, 'Account', 'necessary')
+  if (day === registersOn) register(session)
+  if (day === trialOn) {
+    logIn(session, 'again')
+    tracker.track(
+      'Trial Started',
+      { plan: 'pro', endsAt: iso(trialEnd(person)) },
+      PLANS,
+      'necessary',
     )
   }
-
-  /** What turning points make people do at the shop. */
-  private runErrands(): void {
-    const { person, visit } = this
-    const { life } = person
-    if (visit.day === life.registersOn) this.register()
-    if (visit.day === life.changesConsentOn)
-      this.page('/privacy', 'Privacy settings', 'Account', true)
-    if (visit.day < life.registersOn) return
-    if (
-      visit.day === life.trialOn ||
-      visit.day === life.upgradesOn ||
-      visit.day === life.joinsAccountOn
-    )
-      this.logIn('again')
-    if (visit.day === life.trialOn)
-      this.track(
-        'Trial Started',
-        { plan: 'pro', endsAt: iso(trialEnd(person)) },
-        '/plans',
-        'Plans',
-        true,
-      )
-    if (visit.day === life.upgradesOn)
-      this.track(
-        'Plan Upgraded',
-        { plan: 'pro', price: 79, currency: 'EUR' },
-        '/plans',
-        'Plans',
-        true,
-      )
-    if (visit.day === life.joinsAccountOn) this.joinAccount()
+  if (day === upgradesOn) {
+    logIn(session, 'again')
+    tracker.track('Plan Upgraded', { plan: 'pro', price: 79, currency: 'EUR' }, PLANS, 'necessary')
   }
-
-  private register(): void {
-    const { person, visit } = this
-    this.userId = userIdOn(person, visit.day)
-    this.identify(registrationTraits(person, visit.day))
-    if (!person.life.longStanding)
-      this.track(
-        'Signed Up',
-        { method: isApp(visit.device) ? 'app' : 'web' },
-        '/welcome',
-        'Welcome',
-        true,
-      )
+  if (day === joinsAccountOn && person.account !== undefined) {
+    const { account } = person.account
+    logIn(session, 'again')
+    tracker.group(account.id, accountTraits(account, day))
   }
+}
 
-  private joinAccount(): void {
-    const membership = this.person.account
-    if (membership === undefined) return
-    const { account } = membership
-    this.outbox.send(this.tick(), {
-      type: 'group',
-      ...this.who(),
-      groupId: account.id,
-      traits: accountTraits(account, this.visit.day),
-      context: this.context,
-    })
-  }
+function register({ person, visit, tracker }: Session): void {
+  tracker.logIn(userIdOn(person, visit.day))
+  tracker.identify(registrationTraits(person, visit.day))
+  if (person.life.longStanding) return
+  tracker.track('Signed Up', { method: isApp(visit.device) ? 'app' : 'web' }, WELCOME, 'necessary')
+}
 
-  /** `again` tells the traits anew even of those who are logged in, since one of them has just changed. */
-  private logIn(again?: 'again'): void {
-    if (this.visit.day < this.person.life.registersOn) return
-    if (this.userId !== undefined && again === undefined) return
-    this.userId = userIdOn(this.person, this.visit.day)
-    this.identify(loginTraits(this.person, this.visit.day))
-  }
+/** `again` tells the traits anew even of those who are logged in, since one of them has just changed. */
+function logIn({ person, visit, tracker }: Session, again?: 'again'): void {
+  if (visit.day < person.life.registersOn) return
+  if (tracker.userId !== undefined && again === undefined) return
+  tracker.logIn(userIdOn(person, visit.day))
+  tracker.identify(loginTraits(person, visit.day))
+}
 
-  /** A guest gives an address, and in some cases a phone number, without becoming a user. */
-  private leaveEmail(): void {
-    const { email, firstName, phone } = this.person
-    this.identify({
-      email,
-      firstName,
-      ...(phone !== undefined && this.random.chance(0.5) && { phone: phone.typed }),
-    })
-  }
+/** A guest gives an address, and in some cases a phone number, without becoming a user. */
+function leaveEmail({ person, tracker, random }: Session): void {
+  const { email, firstName, phone } = person
+  const givesPhone = phone !== undefined && random.chance(0.5)
+  tracker.identify({ email, firstName, ...(givesPhone && { phone: phone.typed }) })
+}
 
-  private identify(traits: JsonObject): void {
-    this.outbox.send(this.tick(), {
-      type: 'identify',
-      ...this.who(),
-      traits,
-      context: this.context,
-    })
-  }
+function cartId(person: Person, visit: Visit): string {
+  return `cart-${person.index.toString(36)}-${visit.day}`
+}
 
-  /** `necessary` is what the shop must know to do its work; the rest is left out for those who refused analytics. */
-  private track(
-    event: string,
-    properties: JsonObject,
-    path = '/',
-    title = 'Shop',
-    necessary = false,
-  ): void {
-    const at = this.tick()
-    if (!necessary && !this.maySendBehaviour) return
-    this.outbox.send(at, {
-      type: 'track',
-      ...this.who(),
-      event,
-      properties,
-      context: this.at(path, title),
-    })
-  }
-
-  private page(path: string, name: string, category: string, necessary = path === '/'): void {
-    const at = this.tick()
-    if (!necessary && !this.maySendBehaviour) return
-    const type = isApp(this.visit.device) ? 'screen' : 'page'
-    const properties =
-      type === 'screen' ? {} : { path, title: name, url: `https://shop.example${path}` }
-    this.outbox.send(at, {
-      type,
-      ...this.who(),
-      name,
-      category,
-      properties,
-      context: this.at(path, name),
-    })
-  }
-
-  private who(): { anonymousId: string; userId?: string } {
-    return this.userId === undefined
-      ? { anonymousId: this.anonymousId }
-      : { anonymousId: this.anonymousId, userId: this.userId }
-  }
-
-  private at(path: string, title: string): JsonObject {
-    return isApp(this.visit.device) ? this.context : withPage(this.context, path, title)
-  }
-
-  /** Each message at a later instant than the one before, as sequences need it. */
-  private tick(): number {
-    const at = this.now
-    this.now += Math.round(this.random.quantile([1, 5, 10, 18, 30, 55, 160]) * SECOND)
-    return at
-  }
-
-  private cartId(): string {
-    return `cart-${this.person.index.toString(36)}-${this.visit.day}`
-  }
-
-  private orderId(): string {
-    return `ord-${this.person.index.toString(36)}-${this.visit.day}-${this.visit.number + 1}`
-  }
+function orderId(person: Person, visit: Visit): string {
+  return `ord-${person.index.toString(36)}-${visit.day}-${visit.number + 1}`
 }

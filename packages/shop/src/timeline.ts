@@ -31,12 +31,13 @@ export function* timeline(
   for (let day = firstDay; ; day++) {
     for (const person of agenda.peopleOn(day))
       transmit(world, person, day, tellDay(world, person, day), pending)
-    pending.sort(byArrival)
     // The next day, in whatever time zone, causes nothing before this instant.
     const settledUntil = (day + 1) * DAY - WIDEST_OFFSET
-    const settled = pending.findIndex(({ arrivesAt }) => arrivesAt >= settledUntil)
-    const ready = settled < 0 ? pending : pending.slice(0, settled)
-    pending = settled < 0 ? [] : pending.slice(settled)
+    const ready: Arrival[] = []
+    const later: Arrival[] = []
+    for (const arrival of pending) (arrival.arrivesAt < settledUntil ? ready : later).push(arrival)
+    pending = later
+    ready.sort(byArrival)
     for (const arrival of ready) if (arrival.arrivesAt > after) yield arrival
   }
 }

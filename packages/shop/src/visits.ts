@@ -91,7 +91,10 @@ function drawVisit(world: World, person: Person, random: Random, occasion: Occas
   )
   const adds = fills ? drawAdds(world, random, views) : []
   return {
-    ...occasion,
+    day: occasion.day,
+    number: occasion.number,
+    startsAt: occasion.startsAt,
+    campaign: occasion.campaign,
     device: random.pick(usable),
     searchesFor: random.chance(0.22)
       ? views[0]?.name.split(' ').slice(1).join(' ').toLowerCase()

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, weekdayOf } from './time.ts'
+import { civil, DAY, HOUR, MINUTE, weekdayOf } from './time.ts'
 import type { DayNumber } from './time.ts'
 
 /**
@@ -43,7 +43,7 @@ export function offsetOn(zone: ZoneName, day: DayNumber): number {
  * United States: from the second Sunday of March to the day before the first Sunday of November.
  */
 function isSummerTime(rule: 'eu' | 'us', day: DayNumber): boolean {
-  const year = new Date(day * DAY).getUTCFullYear()
+  const { year } = civil(day)
   switch (rule) {
     case 'eu':
       return day >= sundayFrom(year, 2, 25) && day < sundayFrom(year, 9, 25)
