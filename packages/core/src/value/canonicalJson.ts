@@ -10,9 +10,15 @@ export function int64Of(value: number | bigint): bigint | undefined {
   return integer >= LEAST_INT64 && integer <= GREATEST_INT64 ? integer : undefined
 }
 
-/** A number as text: digits for an integer of 64 bits, else the shortest decimal that reads back as the same double. */
+/**
+ * A number as text: digits for an integer of 64 bits, else the shortest decimal that reads back as the same double. A whole double beyond
+ * 64 bits is written with an exponent, since the warehouse's JSON reader refuses a document that holds such digits.
+ */
 export function numberText(value: number | bigint): string {
-  return (int64Of(value) ?? Number(value)).toString()
+  const integer = int64Of(value)
+  if (integer !== undefined) return integer.toString()
+  const double = Number(value)
+  return Number.isInteger(double) ? double.toExponential() : double.toString()
 }
 
 /** JSON text in one form only, keys sorted by UTF-16 code unit: two values of equal content are equal texts. */
