@@ -24,18 +24,27 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-test.each(readdirSync(corpus).filter((file) => file.endsWith('.json')))('corpus %s: compiler and reference agree', async (file) => {
-  const round = readCase(readFileSync(new URL(file, corpus), 'utf8'))
-  const { disagreements } = await compareRound(warehouse, round)
-  expect(disagreements).toEqual([])
-})
+test.each(readdirSync(corpus).filter((file) => file.endsWith('.json')))(
+  'corpus %s: compiler and reference agree',
+  async (file) => {
+    const round = readCase(readFileSync(new URL(file, corpus), 'utf8'))
+    const { disagreements } = await compareRound(warehouse, round)
+    expect(disagreements).toEqual([])
+  },
+)
 
-test(`compiler and reference agree on ${cases} generated definitions (seed ${seed})`, { timeout: 6 * 3_600_000 }, async () => {
-  for (let number = 0; number * roundSize < cases; number++) {
-    const round = createRound(seed, number)
-    const { disagreements, smallest } = await compareRound(warehouse, round)
-    if (disagreements.length > 0) {
-      expect.fail(`round ${number} of seed ${seed} disagrees; add this to test/fuzz/corpus:\n${writeCase(smallest)}`)
+test(
+  `compiler and reference agree on ${cases} generated definitions (seed ${seed})`,
+  { timeout: 6 * 3_600_000 },
+  async () => {
+    for (let number = 0; number * roundSize < cases; number++) {
+      const round = createRound(seed, number)
+      const { disagreements, smallest } = await compareRound(warehouse, round)
+      if (disagreements.length > 0) {
+        expect.fail(
+          `round ${number} of seed ${seed} disagrees; add this to test/fuzz/corpus:\n${writeCase(smallest)}`,
+        )
+      }
     }
-  }
-})
+  },
+)

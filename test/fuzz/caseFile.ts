@@ -5,19 +5,27 @@ import type { Round } from './round.ts'
 /** A round as a corpus file: JSON in which integers beyond 2^53 keep their digits. */
 export function writeCase(round: Round): string {
   // A round is plain data; what the type does not say is that it holds no undefined.
-  return stringifyJson({ ...round, audiences: Object.fromEntries(round.audiences) } as unknown as Json)
+  return stringifyJson({
+    ...round,
+    audiences: Object.fromEntries(round.audiences),
+  } as unknown as Json)
 }
 
 export function readCase(text: string): Round {
   const parsed = parseJson(text)
   if (!parsed.ok) throw new Error(`corpus file: ${parsed.message}`)
-  const round = parsed.value as unknown as Omit<Round, 'audiences'> & { readonly audiences: Record<string, Definition> }
+  const round = parsed.value as unknown as Omit<Round, 'audiences'> & {
+    readonly audiences: Record<string, Definition>
+  }
   return {
     ...round,
     audiences: new Map(Object.entries(round.audiences)),
     populations: round.populations.map((population): Population => ({
       ...population,
-      profiles: population.profiles.map((profile) => ({ ...profile, profileId: BigInt(profile.profileId) })),
+      profiles: population.profiles.map((profile) => ({
+        ...profile,
+        profileId: BigInt(profile.profileId),
+      })),
     })),
   }
 }

@@ -1,4 +1,15 @@
-import { createNames, evaluate, fingerprint, membershipQuery, render, type AccountEvidence, type Definition, type Evidence, type Scope, type World } from '@muster/core'
+import {
+  createNames,
+  evaluate,
+  fingerprint,
+  membershipQuery,
+  render,
+  type AccountEvidence,
+  type Definition,
+  type Evidence,
+  type Scope,
+  type World,
+} from '@muster/core'
 import type { Warehouse } from '@muster/engine'
 
 /** One definition asked of one population, whose profiles stand in the warehouse under ids of their own. */
@@ -22,34 +33,64 @@ export interface Disagreement {
 }
 
 /** Evaluates the cases both ways and tells where they differ. All cases of one call share the audiences they refer to. */
-export async function compare(warehouse: Warehouse, cases: readonly Case[], nodesOf: ReadonlyMap<bigint, readonly bigint[]>, { at, zone }: Instant, scope: Scope['kind']): Promise<readonly Disagreement[]> {
+export async function compare(
+  warehouse: Warehouse,
+  cases: readonly Case[],
+  nodesOf: ReadonlyMap<bigint, readonly bigint[]>,
+  { at, zone }: Instant,
+  scope: Scope['kind'],
+): Promise<readonly Disagreement[]> {
   const definitions = new Map(cases.map((c) => [fingerprint(c.definition), c]))
   const order = [...definitions.keys()]
   const asked = scope === 'everyone' ? { kind: 'everyone' as const } : profileScope(cases, nodesOf)
-  const context = { at, zone, promoted: new Set<string>(), audience: audienceOf(cases), names: createNames() }
-  const query = membershipQuery([...definitions.values()].map((c) => c.definition), asked, context)
+  const context = {
+    at,
+    zone,
+    promoted: new Set<string>(),
+    audience: audienceOf(cases),
+    names: createNames(),
+  }
+  const query = membershipQuery(
+    [...definitions.values()].map((c) => c.definition),
+    asked,
+    context,
+  )
   const rows = await warehouse.query<Record<string, string | number>>(render(query))
   const found = new Map(rows.map((row) => [BigInt(row['profile'] ?? 0), row]))
   return cases.flatMap((c, caseIndex) => {
     const column = `m${order.indexOf(fingerprint(c.definition))}`
-    const world: World = { at, zone, audience: audienceOf(cases), account: (id) => c.account(id, at) }
+    const world: World = {
+      at,
+      zone,
+      audience: audienceOf(cases),
+      account: (id) => c.account(id, at),
+    }
     return c.profiles.flatMap((profile) => {
       const reference = evaluate(c.definition, profile, world)
       const compiled = Number(found.get(profile.profileId)?.[column] ?? -1)
-      return compiled === Number(reference) ? [] : [{ caseIndex, profile: profile.profileId, reference, compiled: compiled === 1 }]
+      return compiled === Number(reference)
+        ? []
+        : [{ caseIndex, profile: profile.profileId, reference, compiled: compiled === 1 }]
     })
   })
 }
 
-const audienceOf = (cases: readonly Case[]) => (id: string): Definition => {
-  const found = cases[0]?.audiences.get(id)
-  if (found === undefined) throw new Error(`no audience ${id}`)
-  return found
-}
+const audienceOf =
+  (cases: readonly Case[]) =>
+  (id: string): Definition => {
+    const found = cases[0]?.audiences.get(id)
+    if (found === undefined) throw new Error(`no audience ${id}`)
+    return found
+  }
 
-function profileScope(cases: readonly Case[], nodesOf: ReadonlyMap<bigint, readonly bigint[]>): Scope {
+function profileScope(
+  cases: readonly Case[],
+  nodesOf: ReadonlyMap<bigint, readonly bigint[]>,
+): Scope {
   const profiles = new Set(cases.flatMap((c) => c.profiles.map((profile) => profile.profileId)))
-  const pairs = [...profiles].flatMap((profile) => (nodesOf.get(profile) ?? []).map((node) => [node, profile] as const))
+  const pairs = [...profiles].flatMap((profile) =>
+    (nodesOf.get(profile) ?? []).map((node) => [node, profile] as const),
+  )
   const owners = { nodes: pairs.map(([node]) => node), owners: pairs.map(([, owner]) => owner) }
   return { kind: 'profiles', nodes: owners, accountNodes: owners }
 }

@@ -1,20 +1,40 @@
 import type { Definition, Evidence } from '@muster/core'
 import { WarehouseError, type Warehouse } from '@muster/engine'
-import { accountEvidence, type Population } from '../../packages/core/src/evaluate/history.test-support.ts'
+import {
+  accountEvidence,
+  type Population,
+} from '../../packages/core/src/evaluate/history.test-support.ts'
 import { compare, type Case, type Disagreement } from './compare.ts'
 import { loadPopulations } from './loadPopulation.ts'
 import type { Round } from './round.ts'
 
-const tables = ['messages', 'traits', 'assignments', 'account_links', 'account_traits', 'list_entries']
+const tables = [
+  'messages',
+  'traits',
+  'assignments',
+  'account_links',
+  'account_traits',
+  'list_entries',
+]
 
 /** Compares a round both ways; a disagreement is made as small as it gets. */
-export async function compareRound(warehouse: Warehouse, round: Round): Promise<{ readonly disagreements: readonly Disagreement[]; readonly smallest: Round }> {
+export async function compareRound(
+  warehouse: Warehouse,
+  round: Round,
+): Promise<{ readonly disagreements: readonly Disagreement[]; readonly smallest: Round }> {
   const disagreements = await disagreementsOf(warehouse, round)
-  return { disagreements, smallest: disagreements.length === 0 ? round : await shrink(warehouse, round) }
+  return {
+    disagreements,
+    smallest: disagreements.length === 0 ? round : await shrink(warehouse, round),
+  }
 }
 
-async function disagreementsOf(warehouse: Warehouse, round: Round): Promise<readonly Disagreement[]> {
-  for (const table of tables) await warehouse.command({ text: `TRUNCATE TABLE ${table}`, params: {} })
+async function disagreementsOf(
+  warehouse: Warehouse,
+  round: Round,
+): Promise<readonly Disagreement[]> {
+  for (const table of tables)
+    await warehouse.command({ text: `TRUNCATE TABLE ${table}`, params: {} })
   const populations = round.populations.map(apart)
   const nodesOf = await loadPopulations(warehouse, populations)
   const cases = round.definitions.flatMap((definition): readonly Case[] =>
@@ -31,7 +51,10 @@ async function disagreementsOf(warehouse: Warehouse, round: Round): Promise<read
 /** Populations stand side by side in one warehouse: profiles, messages and accounts get ids that no other has. */
 function apart(population: Population, index: number): Population {
   const profileId = (id: bigint): bigint => BigInt(index + 1) * 100n + id
-  const own = <F extends { readonly messageId: string }>(fact: F): F => ({ ...fact, messageId: `${fact.messageId}/${index}` })
+  const own = <F extends { readonly messageId: string }>(fact: F): F => ({
+    ...fact,
+    messageId: `${fact.messageId}/${index}`,
+  })
   const account = (id: string): string => `${id}/${index}`
   return {
     profiles: population.profiles.map((profile) => ({
@@ -39,9 +62,15 @@ function apart(population: Population, index: number): Population {
       profileId: profileId(profile.profileId),
       events: profile.events.map(own),
       traits: profile.traits.map(own),
-      accounts: profile.accounts.map((link) => ({ ...own(link), accountId: account(link.accountId) })),
+      accounts: profile.accounts.map((link) => ({
+        ...own(link),
+        accountId: account(link.accountId),
+      })),
     })),
-    groupTraits: population.groupTraits.map(({ accountId, fact }) => ({ accountId: account(accountId), fact: own(fact) })),
+    groupTraits: population.groupTraits.map(({ accountId, fact }) => ({
+      accountId: account(accountId),
+      fact: own(fact),
+    })),
   }
 }
 
@@ -58,7 +87,7 @@ async function disagrees(warehouse: Warehouse, round: Round): Promise<boolean> {
 /** Halves lists and drops single facts while the disagreement stays. */
 async function shrink(warehouse: Warehouse, round: Round): Promise<Round> {
   let smallest = round
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     again = false
     for (const candidate of smaller(smallest)) {
       if (await disagrees(warehouse, candidate)) {
@@ -75,12 +104,22 @@ function* smaller(round: Round): Generator<Round> {
   for (const definitions of parts(round.definitions)) yield { ...round, definitions }
   for (const populations of parts(round.populations)) yield { ...round, populations }
   const [definition, population] = [round.definitions[0], round.populations[0]]
-  if (definition === undefined || population === undefined || round.definitions.length > 1 || round.populations.length > 1) return
+  if (
+    definition === undefined ||
+    population === undefined ||
+    round.definitions.length > 1 ||
+    round.populations.length > 1
+  )
+    return
   for (const inner of innerDefinitions(definition)) yield { ...round, definitions: [inner] }
-  for (const profiles of parts(population.profiles)) yield { ...round, populations: [{ ...population, profiles }] }
+  for (const profiles of parts(population.profiles))
+    yield { ...round, populations: [{ ...population, profiles }] }
   for (const [i, profile] of population.profiles.entries()) {
     for (const less of smallerEvidence(profile)) {
-      yield { ...round, populations: [{ ...population, profiles: population.profiles.with(i, less) }] }
+      yield {
+        ...round,
+        populations: [{ ...population, profiles: population.profiles.with(i, less) }],
+      }
     }
   }
 }

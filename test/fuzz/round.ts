@@ -1,8 +1,16 @@
 import fc from 'fast-check'
-import type { Definition } from '@muster/core'
+import { evaluate, type Definition } from '@muster/core'
 import { definitionArbitrary } from '../../packages/core/src/audience/arbitrary.test-support.ts'
-import { arbitraryPopulation, type Population } from '../../packages/core/src/evaluate/history.test-support.ts'
-import { AUDIENCE_IDS, BASE_INSTANT, ZONES } from '../../packages/core/src/vocabulary.test-support.ts'
+import {
+  accountEvidence,
+  arbitraryPopulation,
+  type Population,
+} from '../../packages/core/src/evaluate/history.test-support.ts'
+import {
+  AUDIENCE_IDS,
+  BASE_INSTANT,
+  ZONES,
+} from '../../packages/core/src/vocabulary.test-support.ts'
 
 /** Definitions asked of populations, all pairs, in one world. */
 export interface Round {
@@ -18,20 +26,67 @@ export interface Round {
 export const roundSize = 25
 const populationsPerRound = 12
 
+/** Definitions that hold for some people and not for others tell most; a few that hold for all or for none keep their place. */
+const candidatesPerRound = 4 * roundSize
+const undecidedPerRound = 5
+
 /** The same seed and number always make the same round. */
 export function createRound(seed: number, number: number): Round {
   const zone = ZONES[number % ZONES.length] ?? 'UTC'
   const draw = <T>(arbitrary: fc.Arbitrary<T>, count: number, salt: number): readonly T[] =>
     fc.sample(arbitrary, { seed: seed + number * 31 + salt * 7_919, numRuns: count })
-  // Audiences may be referred to; they themselves refer to none.
-  const leaves = draw(definitionArbitrary({ zone, vocabulary: { audiences: [] }, depth: 1 }), AUDIENCE_IDS.length, 1)
-  return {
+  const arbitraries = arbitrariesOf(zone)
+  const leaves = draw(arbitraries.referred, AUDIENCE_IDS.length, 1)
+  const world = {
     // Most rounds stand at the base instant, on whose edges the generated evidence lies; others a little beside it.
-    at: BASE_INSTANT + [0, 0, 0, -1, 1, 86_400_000][number % 6]!,
+    at: BASE_INSTANT + (OFFSETS[number % OFFSETS.length] ?? 0),
     zone,
-    audiences: new Map(AUDIENCE_IDS.map((id, i) => [id, leaves[i] ?? { everyone: true }])),
-    definitions: draw(definitionArbitrary({ zone }), roundSize, 2),
-    populations: draw(arbitraryPopulation(zone), populationsPerRound, 3),
-    scope: number % 3 === 2 ? 'everyone' : 'profiles',
+    audiences: new Map(AUDIENCE_IDS.map((id, i) => [id, leaves[i] ?? { everyone: true as const }])),
+    populations: draw(arbitraries.population, populationsPerRound, 3),
+    scope: number % 3 === 2 ? ('everyone' as const) : ('profiles' as const),
   }
+  const candidates = draw(arbitraries.definition, candidatesPerRound, 2)
+  const telling = candidates.filter((definition) => tells(definition, world))
+  const others = candidates.filter((definition) => !telling.includes(definition))
+  const chosen = telling.slice(0, roundSize - undecidedPerRound)
+  return { ...world, definitions: [...chosen, ...others.slice(0, roundSize - chosen.length)] }
+}
+
+const OFFSETS = [0, 0, 0, -1, 1, 86_400_000]
+
+/** True when the reference says yes for somebody and no for somebody else. */
+function tells(definition: Definition, round: Omit<Round, 'definitions'>): boolean {
+  const answers = new Set(
+    round.populations.flatMap((population) =>
+      population.profiles.map((profile) =>
+        evaluate(definition, profile, {
+          at: round.at,
+          zone: round.zone,
+          audience: (id) => round.audiences.get(id) ?? { everyone: true },
+          account: (id) => accountEvidence(population, id, round.at),
+        }),
+      ),
+    ),
+  )
+  return answers.size === 2
+}
+
+interface Arbitraries {
+  readonly definition: fc.Arbitrary<Definition>
+  /** Audiences may be referred to; they themselves refer to none. */
+  readonly referred: fc.Arbitrary<Definition>
+  readonly population: fc.Arbitrary<Population>
+}
+
+const known = new Map<string, Arbitraries>()
+
+/** Making an arbitrary costs far more than drawing from it, so each zone's are kept. */
+function arbitrariesOf(zone: string): Arbitraries {
+  const made = known.get(zone) ?? {
+    definition: definitionArbitrary({ zone }),
+    referred: definitionArbitrary({ zone, vocabulary: { audiences: [] }, depth: 1 }),
+    population: arbitraryPopulation(zone),
+  }
+  known.set(zone, made)
+  return made
 }

@@ -3,7 +3,7 @@ import { anniversaryDays } from './anniversary.ts'
 import { durationOf } from './checked.ts'
 import type { CompileContext } from './context.ts'
 import { namesBehind, relativeDelays } from './edges.ts'
-import { eventRoot, selects } from './filter.ts'
+import { elementRoot, elementsReached, eventRoot, selects } from './filter.ts'
 import { instantOf } from './instant.ts'
 import { reach, type Reached, type Root } from './path.ts'
 import { and, identifier, int64, or, sql, strings, type Sql } from './sql.ts'
@@ -159,18 +159,11 @@ function filterCrosses(
         )
       }
       if ('time' in node) return undefined
-      const reached = reach(root, node.some, context.names)
       const x = identifier(context.names.fresh())
-      const test = filterCrosses(
-        node.where,
-        { kind: 'json', json: sql`if(startsWith(${x}, 'o'), substring(${x}, 2), '')` },
-        before,
-        context,
-      )
+      const test = filterCrosses(node.where, elementRoot(x), before, context)
       if (test === undefined) return undefined
-      const [inner, y] = [context.names.fresh(), identifier(context.names.fresh())]
-      const all = reached.kind === 'one' ? sql`[${reached.value}]` : reached.values
-      return sql`arrayExists(${y} -> arrayExists(${x} -> ${test}, ${elements(y, inner)}), ${all})`
+      const reached = reach(root, node.some, context.names)
+      return sql`arrayExists(${x} -> ${test}, ${elementsReached(reached, context.names)})`
     }),
   )
 }
@@ -199,11 +192,11 @@ function valueCrosses(
   context: CompileContext,
 ): Sql | undefined {
   if ('some' in is) {
-    const [inner, x] = [context.names.fresh(), identifier(context.names.fresh())]
+    const x = identifier(context.names.fresh())
     const test = valueCrosses(x, is.some, before, context)
     return test === undefined
       ? undefined
-      : sql`arrayExists(${x} -> ${test}, ${elements(value, inner)})`
+      : sql`arrayExists(${x} -> ${test}, ${elements(value, context.names)})`
   }
   if ('anniversaryWithin' in is) {
     const days = (at: number) => anniversaryDays(at, durationOf(is.anniversaryWithin), context.zone)

@@ -1,6 +1,7 @@
 import type { EventSelector, Filter, FilterNode, Weekday } from '../audience/definition.ts'
 import type { CompileContext } from './context.ts'
-import { reach, type Root } from './path.ts'
+import type { Names } from './names.ts'
+import { reach, type Reached, type Root } from './path.ts'
 import { reachedSatisfies } from './predicate.ts'
 import { and, identifier, int64, or, sql, string, strings, uint8s, type Sql } from './sql.ts'
 import { elements } from './tagged.ts'
@@ -52,19 +53,24 @@ function someElement(
   root: Root,
   context: CompileContext,
 ): Sql {
-  const reached = reach(root, node.some, context.names)
-  const inner = context.names.fresh()
-  const x = identifier(context.names.fresh())
-  const element: Root = {
-    kind: 'json',
-    json: sql`if(startsWith(${x}, 'o'), substring(${x}, 2), '')`,
-  }
-  const test = passesAt(node.where, element, context)
-  const tagged =
-    reached.kind === 'one'
-      ? elements(reached.value, inner)
-      : sql`arrayFlatten(arrayMap(${identifier(inner)} -> ${elements(identifier(inner), context.names.fresh())}, ${reached.values}))`
-  return sql`arrayExists(${x} -> ${test}, ${tagged})`
+  const { names } = context
+  const reached = reach(root, node.some, names)
+  const x = identifier(names.fresh())
+  const test = passesAt(node.where, elementRoot(x), context)
+  return sql`arrayExists(${x} -> ${test}, ${elementsReached(reached, names)})`
+}
+
+/** An element of an array as the root of paths; one that is no object has no paths. */
+export const elementRoot = (element: Sql): Root => ({
+  kind: 'json',
+  json: sql`if(startsWith(${element}, 'o'), substring(${element}, 2), '')`,
+})
+
+/** The elements of the array that a path reached, or of all the arrays that it did. */
+export function elementsReached(reached: Reached, names: Names): Sql {
+  if (reached.kind === 'one') return elements(reached.value, names)
+  const y = identifier(names.fresh())
+  return sql`arrayFlatten(arrayMap(${y} -> ${elements(y, names)}, ${reached.values}))`
 }
 
 const WEEKDAY_NUMBER: Readonly<Record<Weekday, number>> = {

@@ -1,5 +1,6 @@
 import { parsePath, type PathStep } from '../value/parsePath.ts'
 import type { Names } from './names.ts'
+import { bind } from './bind.ts'
 import { columnKey } from './columnKey.ts'
 import { identifier, sql, string, type Sql } from './sql.ts'
 import { fromJson, toContainerJson } from './tagged.ts'
@@ -18,14 +19,14 @@ export type Reached =
 export const promotedColumn = (key: string): string => `p_${columnKey(key)}`
 
 /** The top-level value under a key, tagged. */
-function top(root: Root, key: string): Sql {
+function top(root: Root, key: string, names: Names): Sql {
   switch (root.kind) {
     case 'properties':
       return root.promoted.has(key)
         ? identifier(promotedColumn(key))
         : sql`ifNull(props.${identifier(columnKey(key))}.:String, '')`
     case 'json':
-      return fromJson(sql`JSONExtractRaw(${root.json}, ${string(key)})`)
+      return fromJson(sql`JSONExtractRaw(${root.json}, ${string(key)})`, names)
     case 'trait':
       return root.value(key)
   }
@@ -33,19 +34,19 @@ function top(root: Root, key: string): Sql {
 
 /** Follows a path from its root: a key with exactly that name wins if it has a value, else dots walk into objects. */
 export function reach(root: Root, path: string, names: Names): Reached {
-  const exact = top(root, path)
+  const exact = top(root, path, names)
   const [first, ...rest] = parsePath(path)
   if (first === undefined || (rest.length === 0 && first.each === 0))
     return { kind: 'one', value: exact }
-  const start = toContainerJson(top(root, first.key))
+  const start = toContainerJson(top(root, first.key, names), names)
   const walked = walk(start, [{ key: undefined, each: first.each }, ...rest], names)
   if (walked.kind === 'one') {
-    const value = fromJson(walked.json)
-    return { kind: 'one', value: sql`if(${exact} != '', ${exact}, ${value})` }
+    const value = fromJson(walked.json, names)
+    return { kind: 'one', value: bind(exact, names, (v) => sql`if(${v} != '', ${v}, ${value})`) }
   }
   const x = identifier(names.fresh())
-  const found = sql`arrayFilter(${x} -> ${x} != '', arrayMap(${x} -> ${fromJson(x)}, ${walked.jsons}))`
-  return { kind: 'many', values: sql`if(${exact} != '', [${exact}], ${found})` }
+  const found = sql`arrayFilter(${x} -> ${x} != '', arrayMap(${x} -> ${fromJson(x, names)}, ${walked.jsons}))`
+  return { kind: 'many', values: bind(exact, names, (v) => sql`if(${v} != '', [${v}], ${found})`) }
 }
 
 type Walked =

@@ -2,6 +2,7 @@ import type { NumberTest, Predicate, Scalar } from '../audience/definition.ts'
 import { simpleLowerCase } from '../evaluate/text.ts'
 import { durationOf, instantOfText } from './checked.ts'
 import { anniversaryDays } from './anniversary.ts'
+import { bind } from './bind.ts'
 import type { CompileContext } from './context.ts'
 import { instantOf } from './instant.ts'
 import { nearby } from './near.ts'
@@ -26,7 +27,9 @@ export function reachedSatisfies(
   predicate: Predicate,
   context: CompileContext,
 ): Sql {
-  if (reached.kind === 'one') return satisfies(reached.value, predicate, context)
+  if (reached.kind === 'one') {
+    return bind(reached.value, context.names, (value) => satisfies(value, predicate, context))
+  }
   if ('exists' in predicate)
     return predicate.exists ? sql`notEmpty(${reached.values})` : sql`empty(${reached.values})`
   const x = identifier(context.names.fresh())
@@ -143,15 +146,14 @@ function textTest(
 }
 
 function instantTest(value: Sql, bounds: readonly (readonly [Comparison, number])[]): Sql {
-  const instant = instantOf(value)
+  const instant = identifier('i')
   const tests = bounds.map(
     ([comparison, bound]) => sql`${instant} ${operator(comparison)} ${int64(bound)}`,
   )
-  return sql`ifNull(${and(tests)}, 0)`
+  return sql`arrayExists(${instant} -> ifNull(${and(tests)}, 0), [${instantOf(value)}])`
 }
 
 function anyElement(value: Sql, context: CompileContext, test: (element: Sql) => Sql): Sql {
-  const inner = context.names.fresh()
   const x = identifier(context.names.fresh())
-  return sql`arrayExists(${x} -> ${test(x)}, ${elements(value, inner)})`
+  return sql`arrayExists(${x} -> ${test(x)}, ${elements(value, context.names)})`
 }

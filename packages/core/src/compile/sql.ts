@@ -101,7 +101,8 @@ export function render(statement: Sql): Statement {
     if (name === undefined) {
       name = `p${names.size}`
       names.set(key, name)
-      params[name] = hole.value
+      // A double goes as its shortest text: some drivers refuse whole doubles beyond 2^53, fearing for digits that aren't there.
+      params[name] = hole.type === 'Float64' ? String(hole.value) : hole.value
     }
     text += `{${name}:${hole.type}}${statement.parts[i + 1] ?? ''}`
   })

@@ -1,5 +1,7 @@
 import type { Numeric, Scalar } from '../audience/definition.ts'
 import { encodeValue } from '../value/tagged.ts'
+import { bind } from './bind.ts'
+import type { Names } from './names.ts'
 import { float64, identifier, int256, int64, sql, string, type Sql } from './sql.ts'
 
 /*
@@ -14,17 +16,31 @@ export const exists = (value: Sql): Sql => sql`(${value} != '')`
 export const isMissing = (value: Sql): Sql => sql`(${value} = '')`
 
 /** A JSON text (of an element, or behind a path) as a tagged value; `''` and `null` are missing. */
-export const fromJson = (json: Sql): Sql =>
-  sql`multiIf(${json} IN ('', 'null'), '', startsWith(${json}, '"'), concat('s', JSONExtractString(${json})), ${json} = 'true', 'b1', ${json} = 'false', 'b0', startsWith(${json}, '['), concat('a', ${json}), startsWith(${json}, '{'), concat('o', ${json}), isNotNull(toInt64OrNull(${json})), concat('i', ${json}), concat('d', toString(toFloat64OrZero(${json}))))`
+export const fromJson = (json: Sql, names: Names): Sql =>
+  bind(
+    json,
+    names,
+    (j) =>
+      sql`multiIf(${j} IN ('', 'null'), '', startsWith(${j}, '"'), concat('s', JSONExtractString(${j})), ${j} = 'true', 'b1', ${j} = 'false', 'b0', startsWith(${j}, '['), concat('a', ${j}), startsWith(${j}, '{'), concat('o', ${j}), isNotNull(toInt64OrNull(${j})), concat('i', ${j}), concat('d', toString(toFloat64OrZero(${j}))))`,
+  )
 
 /** The JSON text of a tagged array or object; `''` for any other value, in which no path leads anywhere. */
-export const toContainerJson = (value: Sql): Sql =>
-  sql`if(startsWith(${value}, 'o') OR startsWith(${value}, 'a'), ${payload(value)}, '')`
+export const toContainerJson = (value: Sql, names: Names): Sql =>
+  bind(
+    value,
+    names,
+    (v) => sql`if(startsWith(${v}, 'o') OR startsWith(${v}, 'a'), ${payload(v)}, '')`,
+  )
 
 /** The elements of a tagged array as tagged values, missing ones included; none if it is no array. */
-export function elements(value: Sql, variable: string): Sql {
-  const x = identifier(variable)
-  return sql`arrayMap(${x} -> ${fromJson(x)}, if(startsWith(${value}, 'a'), JSONExtractArrayRaw(${payload(value)}), emptyArrayString()))`
+export function elements(value: Sql, names: Names): Sql {
+  const x = identifier(names.fresh())
+  const jsons = bind(
+    value,
+    names,
+    (v) => sql`if(startsWith(${v}, 'a'), JSONExtractArrayRaw(${payload(v)}), emptyArrayString())`,
+  )
+  return sql`arrayMap(${x} -> ${fromJson(x, names)}, ${jsons})`
 }
 
 export type Comparison = '=' | '<' | '<=' | '>' | '>='
