@@ -1,4 +1,4 @@
-import type { JsonObject } from './message.ts'
+import type { JsonObject } from '../wire/message.ts'
 import type { CartLine } from './visits.ts'
 
 /** What is paid. Whole cents, so that sums are exact. */

@@ -1,8 +1,8 @@
-import { accountTraits } from './accounts.ts'
-import { afterOrder } from './after-order.ts'
-import { isApp } from './devices.ts'
-import { hasErrand } from './life.ts'
-import { goodsOf, euros, lineProperties, orderProperties, priceOrder } from './orders.ts'
+import { accountTraits } from '../people/accounts.ts'
+import { afterOrder } from './afterOrder.ts'
+import { isApp } from '../people/devices.ts'
+import { hasErrand } from '../people/life.ts'
+import { goodsOf, euros, lineProperties, orderProperties, priceOrder } from '../behaviour/orders.ts'
 import type { Outbox } from './outbox.ts'
 import {
   CART,
@@ -16,15 +16,15 @@ import {
   THANKS,
   WELCOME,
 } from './pages.ts'
-import { homeOn, userIdOn } from './people.ts'
-import type { Person } from './people.ts'
-import { PURPOSE, Random } from './random.ts'
-import { iso } from './time.ts'
+import { homeOn, userIdOn } from '../people/people.ts'
+import type { Person } from '../people/people.ts'
+import { PURPOSE, Random } from '../random.ts'
+import { iso } from '../calendar/time.ts'
 import { Tracker } from './tracker.ts'
 import { loginTraits, registrationTraits, trialEnd } from './traits.ts'
-import { waitingCart } from './visits.ts'
-import type { CartLine, Visit } from './visits.ts'
-import type { World } from './world.ts'
+import { waitingCart } from '../behaviour/visits.ts'
+import type { CartLine, Visit } from '../behaviour/visits.ts'
+import type { World } from '../world.ts'
 
 /** Everything that a visit is told with. */
 interface Session {

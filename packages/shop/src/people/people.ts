@@ -1,6 +1,6 @@
 import { accountOf, ROLES } from './accounts.ts'
 import type { Account } from './accounts.ts'
-import { CATEGORIES } from './catalogue.ts'
+import { CATEGORIES } from '../behaviour/catalogue.ts'
 import { devicesOf } from './devices.ts'
 import type { Device } from './devices.ts'
 import { householdOf, nearby } from './households.ts'
@@ -20,10 +20,10 @@ import type { Gender } from './names.ts'
 import { drawPlace, drawPostalCode } from './places.ts'
 import { phoneOf } from './phones.ts'
 import type { Phone } from './phones.ts'
-import { mix, PURPOSE, Random, runningTotals } from './random.ts'
-import { civil, isoDate } from './time.ts'
-import type { DayNumber } from './time.ts'
-import type { World } from './world.ts'
+import { mix, PURPOSE, Random, runningTotals } from '../random.ts'
+import { civil, isoDate } from '../calendar/time.ts'
+import type { DayNumber } from '../calendar/time.ts'
+import type { World } from '../world.ts'
 
 /** Everything about one person that does not depend on the day. */
 export interface Person {

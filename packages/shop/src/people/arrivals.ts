@@ -1,5 +1,5 @@
-import { busyness } from './seasons.ts'
-import type { DayNumber } from './time.ts'
+import { busyness } from '../calendar/seasons.ts'
+import type { DayNumber } from '../calendar/time.ts'
 
 /** Who has come to the shop by when. People are numbered in the order in which they come. */
 export interface Arrivals {

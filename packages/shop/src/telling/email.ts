@@ -1,11 +1,11 @@
-import { campaignMailOn, UNSUBSCRIBES_AFTER } from './campaigns.ts'
+import { campaignMailOn, UNSUBSCRIBES_AFTER } from '../behaviour/campaigns.ts'
 import { systemContext } from './context.ts'
-import type { JsonObject } from './message.ts'
+import type { JsonObject } from '../wire/message.ts'
 import type { Outbox } from './outbox.ts'
-import { userIdOn } from './people.ts'
-import type { Person } from './people.ts'
-import type { DayNumber } from './time.ts'
-import type { World } from './world.ts'
+import { userIdOn } from '../people/people.ts'
+import type { Person } from '../people/people.ts'
+import type { DayNumber } from '../calendar/time.ts'
+import type { World } from '../world.ts'
 
 const EMAIL_TOOL = systemContext('email-tool')
 

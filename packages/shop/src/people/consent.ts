@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 
 /** What somebody said when the banner asked. */
 export type ConsentDecision = {

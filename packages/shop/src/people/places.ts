@@ -1,6 +1,6 @@
-import { runningTotals } from './random.ts'
-import type { Random } from './random.ts'
-import type { ZoneName } from './zones.ts'
+import { runningTotals } from '../random.ts'
+import type { Random } from '../random.ts'
+import type { ZoneName } from '../calendar/zones.ts'
 
 export interface Place {
   readonly city: string

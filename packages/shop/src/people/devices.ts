@@ -1,7 +1,7 @@
 import type { Household } from './households.ts'
-import type { JsonObject } from './message.ts'
-import { PURPOSE, Random } from './random.ts'
-import type { DayNumber } from './time.ts'
+import type { JsonObject } from '../wire/message.ts'
+import { PURPOSE, Random } from '../random.ts'
+import type { DayNumber } from '../calendar/time.ts'
 
 export type DeviceKind = 'desktop' | 'phone' | 'app' | 'tablet'
 

@@ -1,5 +1,5 @@
-import { runningTotals } from './random.ts'
-import type { Random } from './random.ts'
+import { runningTotals } from '../random.ts'
+import type { Random } from '../random.ts'
 import { civil, HOUR, weekdayOf } from './time.ts'
 import type { DayNumber } from './time.ts'
 

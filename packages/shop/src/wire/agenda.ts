@@ -1,10 +1,10 @@
-import { campaignOn, isTargeted } from './campaigns.ts'
-import { isSyncedOn } from './crm.ts'
-import { LIVELIEST, turningPoints } from './life.ts'
-import type { Person } from './people.ts'
-import type { DayNumber } from './time.ts'
-import { visitChance, visitDraw } from './visits.ts'
-import type { World } from './world.ts'
+import { campaignOn, isTargeted } from '../behaviour/campaigns.ts'
+import { isSyncedOn } from '../telling/crm.ts'
+import { LIVELIEST, turningPoints } from '../people/life.ts'
+import type { Person } from '../people/people.ts'
+import type { DayNumber } from '../calendar/time.ts'
+import { visitChance, visitDraw } from '../behaviour/visits.ts'
+import type { World } from '../world.ts'
 
 /**
  * Tells at a glance on which days a person surely does nothing, so that a day of a million people costs a million cheap
