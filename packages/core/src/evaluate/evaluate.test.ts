@@ -155,3 +155,27 @@ test('[X3] an event’s explanation shows the number, the window and the newest 
     '2024-03-30T04:00Z',
   ])
 })
+
+test('[X4] a sequence that does not hold shows its best attempt and what it failed by', () => {
+  const steps = {
+    sequence: [{ event: 'A' }, { event: 'B' }],
+    within: '1h',
+    without: { event: 'X' },
+  }
+  const found = (...events: readonly [string, string][]) =>
+    explain(steps, profile({ events: events.map(([at, name]) => event(at, name)) }), world()).found
+  expect(found(['2024-03-31T01:00Z', 'A'])).toMatchObject({
+    steps: [{ name: 'A' }],
+    missed: 'incomplete',
+  })
+  const late = found(['2024-03-31T01:00Z', 'A'], ['2024-03-31T02:01Z', 'B'])
+  expect(late).toMatchObject({ steps: [{ name: 'A' }, { name: 'B' }], missed: 'too_late' })
+  const interrupted = found(
+    ['2024-03-31T01:00Z', 'A'],
+    ['2024-03-31T01:01Z', 'X'],
+    ['2024-03-31T01:02Z', 'B'],
+  )
+  expect(interrupted).toMatchObject({ missed: 'interrupted' })
+  const held = found(['2024-03-31T01:00Z', 'A'], ['2024-03-31T02:00Z', 'B'])
+  expect(held).not.toHaveProperty('missed')
+})

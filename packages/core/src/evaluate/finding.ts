@@ -31,7 +31,14 @@ export type Found =
       readonly parts: readonly [Measured, Measured]
       readonly measured?: string
     }
-  | { readonly kind: 'sequence'; readonly window: Bounds; readonly steps: readonly EventRef[] }
+  | {
+      readonly kind: 'sequence'
+      readonly window: Bounds
+      /** The chain that is one, or else the latest of the longest attempts. */
+      readonly steps: readonly EventRef[]
+      /** What the attempt failed by; left out when the sequence holds. */
+      readonly missed?: 'incomplete' | 'too_late' | 'interrupted'
+    }
   | {
       readonly kind: 'not_followed_by'
       readonly window: Bounds

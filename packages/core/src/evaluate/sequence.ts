@@ -5,6 +5,7 @@ import { matches, matchingEvents } from './events.ts'
 import type { Finding } from './finding.ts'
 import { eventRef, newestEvents } from './finding.ts'
 import type { Subject } from './subject.ts'
+import type { Bounds } from './window.ts'
 import { boundsOf } from './window.ts'
 import type { World } from './world.ts'
 
@@ -25,20 +26,34 @@ export function sequenceHolds(
     !subject.events.some(
       (event) => event.at > first.at && event.at < last.at && matches(event, without, world),
     )
-  let best: readonly EventFact[] = []
+  const verdict = (first: EventFact, chain: readonly EventFact[]): Missed | undefined => {
+    const last = chain.at(-1)
+    if (last === undefined || chain.length < sequence.length) return 'incomplete'
+    if (!isInTime(first, last)) return 'too_late'
+    return isUninterrupted(first, last) ? undefined : 'interrupted'
+  }
+  let best: Attempt = { chain: [], missed: 'incomplete' }
   for (const first of matchingEvents(subject.events, firstStep, bounds, world)) {
     const chain = earliestChain(first, laterSteps, subject.events, world)
-    if (chain.length > best.length) best = chain
-    const last = chain.at(-1)
-    if (last === undefined || chain.length < sequence.length) continue
-    if (isInTime(first, last) && isUninterrupted(first, last)) {
-      return {
-        holds: true,
-        found: { kind: 'sequence', window: bounds, steps: chain.map(eventRef) },
-      }
-    }
+    const missed = verdict(first, chain)
+    if (missed === undefined) return sequenceFinding(bounds, { chain })
+    if (chain.length >= best.chain.length) best = { chain, missed }
   }
-  return { holds: false, found: { kind: 'sequence', window: bounds, steps: best.map(eventRef) } }
+  return sequenceFinding(bounds, best)
+}
+
+type Missed = 'incomplete' | 'too_late' | 'interrupted'
+
+/** A chain of events for the first steps; `missed` says why it is no sequence. */
+interface Attempt {
+  readonly chain: readonly EventFact[]
+  readonly missed?: Missed
+}
+
+function sequenceFinding(window: Bounds, { chain, missed }: Attempt): Finding {
+  const steps = chain.map(eventRef)
+  const found = { kind: 'sequence', window, steps, ...(missed && { missed }) } as const
+  return { holds: missed === undefined, found }
 }
 
 /**
