@@ -24,15 +24,19 @@ export function dependencyOrder(definitions: ReadonlyMap<string, Definition>): D
   }
   for (const id of definitions.keys()) {
     const way = order.has(id) ? [] : [visit(id)]
+    const onWay = new Set(way.map((step) => step.id))
     for (let last = way.at(-1); last !== undefined; last = way.at(-1)) {
       const next = last.ahead.next()
       if (next.done === true) {
         order.add(last.id)
+        onWay.delete(last.id)
         way.pop()
+      } else if (onWay.has(next.value)) {
+        const ids = [...onWay]
+        return { ok: false, circle: ids.slice(ids.indexOf(next.value)) }
       } else if (!order.has(next.value)) {
-        const start = way.findIndex((earlier) => earlier.id === next.value)
-        if (start >= 0) return { ok: false, circle: way.slice(start).map((step) => step.id) }
         way.push(visit(next.value))
+        onWay.add(next.value)
       }
     }
   }

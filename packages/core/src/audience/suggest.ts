@@ -8,7 +8,8 @@ const longestCompared = 100
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > longestCompared) return undefined
   const wanted = name.toLowerCase()
-  let limit = Math.max(1, Math.floor(name.length / 3)) + 1
+  // Of a single letter any other is one edit away.
+  let limit = name.length < 2 ? 1 : Math.max(1, Math.floor(name.length / 3)) + 1
   let best: string | undefined
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= limit || candidate === name) continue

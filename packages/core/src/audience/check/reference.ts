@@ -19,6 +19,6 @@ export const listId: Parser<string> = (value, spot) => {
   const id = name(value, spot)
   const { context } = spot.run
   if (id === null || context.list(id)) return id
-  const message = `There is no list ${quote(id)}. Import it first, or name another.`
+  const message = `There is no list ${quote(id)}. Import it first.`
   return refuseName(spot, 'unknown_list', message, id, context.listIds ?? [])
 }
