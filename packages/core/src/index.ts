@@ -45,3 +45,13 @@ export { canonicalJson } from './value/canonicalJson.ts'
 export { encodeValue, decodeValue } from './value/tagged.ts'
 export { evaluate, explain } from './evaluate/evaluate.ts'
 export type { World } from './evaluate/world.ts'
+export { murmurHash3 } from './evaluate/share.ts'
+export {
+  checkIdentifierSettings,
+  compileIdentifierRules,
+  type IdentifierRules,
+  type IdentifierSettings,
+} from './identity/identifierRules.ts'
+export { decimalText } from './identity/decimalText.ts'
+export { compareKinds, standardKinds } from './identity/identifierKinds.ts'
+export { describe } from './audience/describe/describe.ts'

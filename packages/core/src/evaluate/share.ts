@@ -9,7 +9,7 @@ export function shareOf(salt: string, profileId: bigint): number {
  * MurmurHash3 x86 32-bit with seed 0, as an unsigned integer; ClickHouse's `murmurHash3_32`.
  * Source: Austin Appleby, MurmurHash3.cpp, in the public domain.
  */
-export function murmurHash3(bytes: readonly number[]): number {
+export function murmurHash3(bytes: ArrayLike<number>): number {
   const byte = (i: number): number => bytes[i] ?? 0
   const blocks = Math.floor(bytes.length / 4)
   let hash = 0

@@ -84,6 +84,10 @@ export const tables: readonly string[] = [
   `CREATE MATERIALIZED VIEW members_by_audience_of_changes TO members_by_audience AS
   SELECT audience, profile, entered AS member, seq FROM changes`,
 
+  // What a backfill found, until it is compared with what is recorded and told.
+  `CREATE TABLE backfill_results (audience UInt32, profile UInt64)
+  ENGINE = MergeTree ORDER BY (audience, profile)`,
+
   `CREATE TABLE rejects (
     id String,
     received_at Int64,

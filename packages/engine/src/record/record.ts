@@ -1,0 +1,43 @@
+import type { Message } from '@muster/core'
+import type { Assignment, Merge, ResolvedBatch } from '../resolve/resolvedBatch.ts'
+import type { Resolver } from '../resolve/createResolver.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+import { MESSAGE_COLUMNS, messageRow } from './messageRow.ts'
+
+/** What a recorded batch means for refresh. */
+export interface Recorded {
+  readonly messages: readonly { readonly message: Message; readonly profile: bigint }[]
+  readonly merges: readonly Merge[]
+}
+
+/**
+ * Finds each message's profile and makes the batch durable: identities first, then who owns which node, then the messages in one insert.
+ * A crash in between leaves identities without messages, which the sender's repetition finds as they are.
+ */
+export async function recordMessages(
+  { warehouse, resolver }: { readonly warehouse: Warehouse; readonly resolver: Resolver },
+  messages: readonly Message[],
+): Promise<Recorded> {
+  const resolved: ResolvedBatch = await resolver.resolveBatch(messages)
+  await recordAssignments(warehouse, resolved.assignments)
+  const rows = messages.map((message, i) => messageRow(message, placeOf(resolved, i).node))
+  await warehouse.insert('messages', MESSAGE_COLUMNS, rows)
+  return {
+    messages: messages.map((message, i) => ({ message, profile: placeOf(resolved, i).profile })),
+    merges: resolved.merges,
+  }
+}
+
+export async function recordAssignments(
+  warehouse: Warehouse,
+  assignments: readonly Assignment[],
+): Promise<void> {
+  const rows = assignments.map(({ node, kind, profile, version }) => [node, kind, profile, version])
+  await warehouse.insert('assignments', ['node', 'kind', 'profile', 'version'], rows)
+}
+
+function placeOf(resolved: ResolvedBatch, index: number): ResolvedBatch['messages'][number] {
+  const place = resolved.messages[index]
+  if (place === undefined) throw new Error('a resolved batch has a place for every message')
+  return place
+}

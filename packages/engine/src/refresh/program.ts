@@ -1,0 +1,51 @@
+import { edgesOf, references, type Definition, type Edge } from '@muster/core'
+
+/** One audience whose membership refresh keeps true. */
+export interface InForce {
+  readonly id: string
+  readonly number: number
+  readonly version: number
+  readonly definition: Definition
+}
+
+/** All that a tick needs to know of the audiences that it covers. */
+export interface Program {
+  readonly audiences: readonly InForce[]
+  /** Every distinct edge, with the numbers of the audiences whose truth it may change. */
+  readonly edges: readonly { readonly edge: Edge; readonly audiences: ReadonlySet<number> }[]
+  /** Whether somebody's event can change what holds for others of the same account. */
+  readonly looksAtAccounts: boolean
+  readonly definitionOf: (id: string) => Definition
+}
+
+/** `definitions` holds every audience that may be referred to, in force or not. */
+export function createProgram(
+  audiences: readonly InForce[],
+  definitions: ReadonlyMap<string, Definition>,
+): Program {
+  const definitionOf = (id: string): Definition => {
+    const definition = definitions.get(id)
+    if (definition === undefined) throw new Error(`audience ${id} is referred to and not there`)
+    return definition
+  }
+  const edges = new Map<string, { readonly edge: Edge; readonly audiences: Set<number> }>()
+  for (const audience of audiences) {
+    for (const edge of edgesOf(audience.definition, { audience: definitionOf })) {
+      const key = JSON.stringify(edge)
+      const known = edges.get(key) ?? { edge, audiences: new Set() }
+      edges.set(key, known)
+      known.audiences.add(audience.number)
+    }
+  }
+  return {
+    audiences,
+    edges: [...edges.values()],
+    looksAtAccounts: audiences.some((audience) => usesAccounts(audience.definition, definitionOf)),
+    definitionOf,
+  }
+}
+
+function usesAccounts(definition: Definition, definitionOf: (id: string) => Definition): boolean {
+  const { accounts, audiences } = references(definition)
+  return accounts || audiences.some((id) => usesAccounts(definitionOf(id), definitionOf))
+}

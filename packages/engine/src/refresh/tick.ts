@@ -1,0 +1,77 @@
+import { nodesOf } from '../read/nodesOf.ts'
+import { accountMates } from '../read/accountNodesOf.ts'
+import type { ChangeLog, NewChange } from './changeLog.ts'
+import { touchCrossings, type Span } from './crossings.ts'
+import {
+  evaluateProfiles,
+  recordedMemberships,
+  type EvaluationContext,
+} from './evaluateProfiles.ts'
+import type { Program } from './program.ts'
+import { addTouch, touchFor, type Touches } from './touches.ts'
+
+export interface TickDeps extends EvaluationContext {
+  readonly changeLog: ChangeLog
+}
+
+export interface Tick {
+  readonly at: number
+  readonly touched: number
+  readonly changes: number
+}
+
+/** So many profiles are evaluated by one statement at the most. */
+const CHUNK = 2_000
+
+/**
+ * Brings the program's audiences from one instant to the next: finds who crossed an edge, evaluates everybody touched, and appends what
+ * differs from the record. Repeating it yields nothing twice, since it compares.
+ */
+export async function tick(
+  deps: TickDeps,
+  program: Program,
+  span: Span,
+  touches: Touches,
+): Promise<Tick> {
+  if (program.audiences.length === 0) return { at: span.at, touched: 0, changes: 0 }
+  await touchCrossings(deps.warehouse, program, span, touches)
+  if (program.looksAtAccounts) await touchAccountMates(deps, touches)
+  const profiles = [...touches.keys()]
+  const changes: NewChange[] = []
+  for (let i = 0; i < profiles.length; i += CHUNK) {
+    const chunk = profiles.slice(i, i + CHUNK)
+    const [now, recorded] = [
+      await evaluateProfiles(deps, program, chunk, span.at),
+      await recordedMemberships(deps.warehouse, chunk),
+    ]
+    for (const profile of chunk) {
+      const [is, was] = [now.get(profile), recorded.get(profile)]
+      for (const { number, version } of program.audiences) {
+        const entered = is?.has(number) ?? false
+        if (entered === (was?.has(number) ?? false)) continue
+        const touch = touchFor(touches.get(profile) ?? [], number)
+        changes.push({
+          audience: number,
+          version,
+          profile,
+          entered,
+          at: span.at,
+          cause: touch?.cause ?? { kind: 'edge' },
+          dueAt: touch?.dueAt ?? span.at,
+        })
+      }
+    }
+  }
+  await deps.changeLog.append(changes)
+  return { at: span.at, touched: profiles.length, changes: changes.length }
+}
+
+/** What one profile does can change what holds for everybody in its accounts. */
+async function touchAccountMates({ warehouse }: TickDeps, touches: Touches): Promise<void> {
+  const nodes = await nodesOf(warehouse, [...touches.keys()], 'refresh')
+  const mates = await accountMates(warehouse, nodes, 'refresh')
+  const dueAt = Math.min(...[...touches.values()].flat().map((touch) => touch.dueAt))
+  for (const profile of mates) {
+    if (!touches.has(profile)) addTouch(touches, profile, { cause: { kind: 'account' }, dueAt })
+  }
+}
