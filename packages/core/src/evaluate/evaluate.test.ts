@@ -5,6 +5,7 @@ import type { Condition } from '../audience/definition.ts'
 import { evaluate, explain } from './evaluate.ts'
 import { accountEvidence, arbitraryPopulation } from './history.test-support.ts'
 import { witnessesOf } from './witness.test-support.ts'
+import { shareOf } from './share.ts'
 import { event, holds, ms, profile, T, traits, world } from './profile.test-support.ts'
 
 const yes: Condition = { everyone: true }
@@ -47,6 +48,14 @@ test('[A5] shares of one salt divide everybody, and stay', () => {
   }
   // MurmurHash3 of "x:1" is 4184390096, which is 0.9742... of 2^32.
   expect(holds({ share: { salt: 'x', from: 0.9742, to: 0.9743 } }, { profileId: 1n })).toBe(true)
+})
+
+test('[A5] the lower end of a share is inside, the upper outside', () => {
+  const edge = shareOf('x', 1n)
+  const part = (from: number, to: number): boolean =>
+    holds({ share: { salt: 'x', from, to } }, { profileId: 1n })
+  expect(part(edge, 1)).toBe(true)
+  expect(part(0, edge)).toBe(false)
 })
 
 const joined = { accountId: 'acme', at: ms('2024-03-01'), messageId: '1', joined: true }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TraitChangeCondition } from '../audience/definition.ts'
-import { holds, T, traits } from './profile.test-support.ts'
+import { holds, ms, T, traits } from './profile.test-support.ts'
 
 const free = traits('2024-03-01', { plan: 'free' })
 const pro = traits('2024-03-24T10:00Z', { plan: 'pro' })
@@ -60,6 +60,9 @@ test('[T4] computed traits win over sent ones', () => {
     holds({ trait: 'profile.isKnown', is: { equals: true } }, { identifiers: { device_id: 1 } }),
   ).toBe(false)
   expect(holds({ trait: 'profile.lastSeenAt', is: { exists: false } }, {})).toBe(true)
+  const seenNow = { seenAt: [ms(T), ms(T) + 1] }
+  expect(holds({ trait: 'profile.lastSeenAt', is: { onOrAfter: T } }, seenNow)).toBe(true)
+  expect(holds({ trait: 'profile.lastSeenAt', is: { withinNext: '1d' } }, seenNow)).toBe(false)
 })
 
 test('[T5] with "for" a value set at t counts from t + d on', () => {
