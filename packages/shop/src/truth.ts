@@ -10,6 +10,8 @@ export interface TrueIdentifier {
   readonly kind: 'user_id' | 'email' | 'phone' | 'device_id' | 'anonymous_id'
   /** As it is compared: emails in lower case, phones as E.164. */
   readonly value: string
+  /** Of a device that several people use: it stands with each of them, and joins none of them to another. */
+  readonly shared?: true
 }
 
 /** One person and all that identifies them. */
@@ -32,8 +34,9 @@ export function* truthAt(world: World, at: number): Generator<TruePerson> {
 function truthOf(world: World, person: Person, today: DayNumber): TruePerson {
   const { life, devices, phone } = person
   const identifiers: TrueIdentifier[] = []
-  const add = (kind: TrueIdentifier['kind'], value: string): void =>
-    void identifiers.push({ kind, value })
+  const add = (kind: TrueIdentifier['kind'], value: string, isShared = false): void => {
+    identifiers.push(isShared ? { kind, value, shared: true } : { kind, value })
+  }
 
   if (life.registersOn <= today) {
     // One id for most, two for those whose id was changed in between.
@@ -43,9 +46,10 @@ function truthOf(world: World, person: Person, today: DayNumber): TruePerson {
   add('email', person.email)
   if (phone !== undefined) add('phone', phone.e164)
   for (const device of devices) {
+    const isShared = device.kind === 'tablet'
     if (device.advertisingId !== undefined && device.since <= today)
-      add('device_id', device.advertisingId)
-    for (const id of anonymousIdsUntil(world.seed, device, today)) add('anonymous_id', id)
+      add('device_id', device.advertisingId, isShared)
+    for (const id of anonymousIdsUntil(world.seed, device, today)) add('anonymous_id', id, isShared)
   }
   return { person: String(person.index), identifiers }
 }

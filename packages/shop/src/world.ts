@@ -5,7 +5,7 @@ import type { Catalogue } from './behaviour/catalogue.ts'
 import { seedWord } from './random.ts'
 import { DAY } from './calendar/time.ts'
 import type { DayNumber } from './calendar/time.ts'
-import { offsetOn, WIDEST_OFFSET } from './calendar/zones.ts'
+import { isZoneName, offsetOn, WIDEST_OFFSET } from './calendar/zones.ts'
 import type { ZoneName } from './calendar/zones.ts'
 
 export interface ShopOptions {
@@ -65,6 +65,7 @@ export function createWorld(options: ShopOptions): World {
   if (!Number.isFinite(until)) throw new RangeError('until: give milliseconds since 1970')
   if (!Number.isSafeInteger(days) || days < 3)
     throw new RangeError('days: give a whole number from 3 on')
+  if (!isZoneName(zone)) throw new RangeError('zone: give one of the zones that the shop knows')
 
   const from = until - days * DAY
   const openingDay = Math.ceil((from + WIDEST_OFFSET) / DAY)

@@ -17,10 +17,7 @@ const WEEKEND_HOURS = runningTotals([
   12, 8, 4, 2, 1, 1, 3, 8, 18, 34, 48, 52, 48, 44, 44, 46, 48, 50, 52, 58, 62, 54, 36, 20,
 ])
 
-/** No day is busier than this, so that a day on which somebody surely stays away is told at a glance. */
-export const BUSIEST_DAY = 1.75 * 1.2 * 2
-
-/** How much more (or less) likely a visit is on this day than on an ordinary one. Never above `BUSIEST_DAY`. */
+/** How much more (or less) likely a visit is on this day than on an ordinary one. */
 export function busyness(day: DayNumber): number {
   const { month, date } = civil(day)
   return (MONTHS[month - 1] ?? 1) * (WEEKDAYS[weekdayOf(day)] ?? 1) * occasion(month, date)

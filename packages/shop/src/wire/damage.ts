@@ -18,23 +18,27 @@ const DAMAGES: readonly ((message: SegmentMessage, random: Random) => SegmentMes
   (message) => withoutIdentifiers(message),
   (message, random) => ({ ...withoutIdentifiers(message), anonymousId: random.pick(BLOCKED) }),
   (message) => ({ ...withoutIdentifiers(message), userId: 'undefined' }),
-  (message) => ({
-    ...withoutIdentifiers(message),
-    context: { ...message.context, traits: { email: 'test@test.com' } },
-  }),
+  (message) => withTestEmail(withoutIdentifiers(message)),
   (message) => ({ ...message, timestamp: 'yesterday' }),
   (message) => ({
     ...message,
     ...(message.event !== undefined && { event: '' }),
     properties: { revenue: 'n/a' },
   }),
-  (message) => ({ ...message, properties: numbersAsText(message.properties ?? { revenue: 12.5 }) }),
+  (message) => ({
+    ...message,
+    properties: { revenue: '12.50', ...numbersAsText(message.properties ?? {}) },
+  }),
   (message) => ({ ...message, properties: { ...message.properties, products: 'p001,p002' } }),
 ]
 
 /** One message as a faulty sender would send it. */
 export function damage(message: SegmentMessage, random: Random): SegmentMessage {
   return random.pick(DAMAGES)(message, random)
+}
+
+function withTestEmail(message: SegmentMessage): SegmentMessage {
+  return { ...message, context: { ...message.context, traits: { email: 'test@test.com' } } }
 }
 
 function withoutIdentifiers(message: SegmentMessage): SegmentMessage {
