@@ -67,29 +67,30 @@ function leaves(vocabulary: Vocabulary, inAccount: boolean): fc.Arbitrary<Condit
 
 /** What only a person has, and no account. */
 function personalLeaves(vocabulary: Vocabulary): fc.WeightedArbitrary<Condition>[] {
-  const { audiences, lists, identifiers, salts } = vocabulary
-  const identifier = fc.record(
-    { identifier: fc.constantFrom(...identifiers), is: numberTests(vocabulary) },
-    { noNullPrototype: true, requiredKeys: ['identifier'] },
-  )
   const ends = fc
     .tuple(fc.constantFrom(0, 0.1, 0.25, 0.5), fc.constantFrom(0.3, 0.5, 0.75, 1))
     .filter(([from, to]) => from < to)
-  const share = fc
-    .tuple(fc.constantFrom(...salts), ends)
-    .map(([salt, [from, to]]) => ({ share: { salt, from, to } }))
+  const is = fc.option(numberTests(vocabulary), { nil: undefined })
   return [
-    ...(audiences.length === 0
-      ? []
-      : [
-          { weight: 1, arbitrary: fc.constantFrom(...audiences).map((audience) => ({ audience })) },
-        ]),
-    ...(lists.length === 0
-      ? []
-      : [{ weight: 1, arbitrary: fc.constantFrom(...lists).map((list) => ({ list })) }]),
-    ...(identifiers.length === 0 ? [] : [{ weight: 1, arbitrary: identifier }]),
-    ...(salts.length === 0 ? [] : [{ weight: 1, arbitrary: share }]),
+    ...oneOf(vocabulary.audiences, (id) => id.map((audience) => ({ audience }))),
+    ...oneOf(vocabulary.lists, (id) => id.map((list) => ({ list }))),
+    ...oneOf(vocabulary.identifiers, (kind) =>
+      fc
+        .tuple(kind, is)
+        .map(([identifier, is]) => (is === undefined ? { identifier } : { identifier, is })),
+    ),
+    ...oneOf(vocabulary.salts, (salts) =>
+      fc.tuple(salts, ends).map(([salt, [from, to]]) => ({ share: { salt, from, to } })),
+    ),
   ]
+}
+
+/** Conditions on one of these names, or none when there are no names. */
+function oneOf(
+  names: readonly string[],
+  make: (name: fc.Arbitrary<string>) => fc.Arbitrary<Condition>,
+): fc.WeightedArbitrary<Condition>[] {
+  return names.length === 0 ? [] : [{ weight: 1, arbitrary: make(fc.constantFrom(...names)) }]
 }
 
 function traitConditions(vocabulary: Vocabulary, inAccount: boolean): fc.Arbitrary<Condition> {

@@ -1,12 +1,12 @@
-import { RE2JS, RE2JSException } from 're2js'
 import type { Predicate, Scalar } from '../definition.ts'
+import { pattern } from './pattern.ts'
 import { numberOperators, numberTest } from './numberTest.ts'
 import type { Operators } from './operator.ts'
 import { operation } from './operator.ts'
 import { filledList, isInput, keysOf, own, record, refuseType, required } from './shape.ts'
 import type { Parser, Refused, Spot } from './spot.ts'
 import { deeper, inside, refuse } from './spot.ts'
-import { duration, instant, needle, numberBetween, numeric, scalar, text, truth } from './values.ts'
+import { duration, instant, needle, numberBetween, numeric, scalar, truth } from './values.ts'
 
 type Modifier = 'ignoreCase'
 
@@ -88,27 +88,6 @@ function severalValues(value: unknown, spot: Spot): readonly Scalar[] | Refused 
     return refuse(spot, 'too_many_values', message)
   }
   return filledList(scalar, 'a list of values')(value, spot)
-}
-
-/** RE2 syntax with the flags that the warehouse runs it with; what compiles here compiles there. */
-function pattern(value: unknown, spot: Spot): string | Refused {
-  const parsed = text(value, spot)
-  if (parsed === null) return null
-  if (parsed === '') {
-    return refuse(
-      spot,
-      'empty_needle',
-      'The pattern is empty, which matches every text. Write one.',
-    )
-  }
-  try {
-    RE2JS.compile(parsed, RE2JS.DOTALL)
-    return parsed
-  } catch (thrown) {
-    if (!(thrown instanceof RE2JSException)) throw thrown
-    const reason = thrown.message.replace('(?s)', '').slice(0, 200)
-    return refuse(spot, 'bad_pattern', `This is no pattern in RE2 syntax (${reason}). Mend it.`)
-  }
 }
 
 function relative<T>(parse: Parser<T>): Parser<T> {

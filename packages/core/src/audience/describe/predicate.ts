@@ -8,8 +8,9 @@ import { durationWords, joined, numberWords, quoted, scalarWords, stretchWords }
  */
 export function predicateClaim(predicate: Predicate): Claim {
   if ('exists' in predicate) {
-    const [yes, no] = ['has a value', 'is missing']
-    return predicate.exists ? { yes, no } : { yes: no, no: yes }
+    return predicate.exists
+      ? { yes: 'has a value', no: 'has no value' }
+      : { yes: 'is missing', no: 'is not missing' }
   }
   const { yes, no } = verbClaim(predicate)
   return { yes, no: `${no} (or is missing)` }
