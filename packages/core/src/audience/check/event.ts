@@ -22,7 +22,7 @@ import { window } from './window.ts'
 
 const names = filledList(name, 'a list of names of events')
 
-export const eventSelector: Parser<EventSelector> = (value, spot) => {
+const eventSelector: Parser<EventSelector> = (value, spot) => {
   if (typeof value === 'string') return name(value, spot)
   if (Array.isArray(value)) return names(value, spot)
   if (isInput(value)) return record(value, spot, { startsWith: required(needle) })
@@ -41,7 +41,7 @@ const valueAggregates: Operators<Exclude<Aggregate, string>> = {
 const valueAggregate = operation<Exclude<Aggregate, string>>('an aggregate', valueAggregates)
 const plainAggregate = oneOfNames(['count', 'daysActive'])
 
-export const aggregate: Parser<Aggregate> = (value, spot) =>
+const aggregate: Parser<Aggregate> = (value, spot) =>
   typeof value === 'string' ? plainAggregate(value, spot) : valueAggregate(value, spot)
 
 const step: Parser<Step> = (value, spot) =>

@@ -22,7 +22,7 @@ const periods: Readonly<Record<CalendarPeriod, true>> = {
   last_year: true,
 }
 
-export function isCalendarPeriod(text: string): text is CalendarPeriod {
+function isCalendarPeriod(text: string): text is CalendarPeriod {
   return Object.hasOwn(periods, text)
 }
 
