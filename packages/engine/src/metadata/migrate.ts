@@ -37,11 +37,12 @@ async function appliedVersion(tx: Db): Promise<number> {
     name text not null,
     applied_at bigint not null
   )`.execute(tx)
-  const { version } = await tx
+  const newest = await tx
     .selectFrom('migrations')
-    .select((eb) => eb.fn.max('version').as('version'))
-    .executeTakeFirstOrThrow()
-  return version ?? 0
+    .select('version')
+    .orderBy('version', 'desc')
+    .executeTakeFirst()
+  return newest?.version ?? 0
 }
 
 async function apply(tx: Db, { version, name, statements }: Migration): Promise<void> {

@@ -39,10 +39,11 @@ export function postgresStore({ url, schema, connections = 10 }: PostgresLocatio
   }
 }
 
-const readerOf: typeof types.getTypeParser = (
-  oid: number,
-  format?: 'text' | 'binary',
-): ((value: string) => unknown) => {
+/** The types of `pg` name the few types that it knows; any number may come. */
+type Reader = (text: string) => unknown
+const defaultReaderOf = types.getTypeParser as (oid: number, format?: 'text' | 'binary') => Reader
+
+function readerOf(oid: number, format?: 'text' | 'binary'): Reader {
   const exact = format === 'binary' ? undefined : exactReaders[oid]
-  return exact ?? (types.getTypeParser(oid, format) as (value: string) => unknown)
+  return exact ?? defaultReaderOf(oid, format)
 }
