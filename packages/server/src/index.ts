@@ -1,0 +1,18 @@
+export { createApp, type AppOptions } from './createApp.ts'
+export { readConfiguration } from './configuration.ts'
+export type { Configuration, ConfigurationFault, Flags } from './configuration.ts'
+export { startServer, type RunningServer } from './startServer.ts'
+export type { FirstKeys } from './firstKeys.ts'
+export type { Engine } from '@muster/engine'
+
+// What travels, as types: the client speaks them, and runs none of this.
+export type * from './wire/audience.ts'
+export type * from './wire/catalogue.ts'
+export type * from './wire/change.ts'
+export type * from './wire/common.ts'
+export type * from './wire/key.ts'
+export type * from './wire/list.ts'
+export type * from './wire/membership.ts'
+export type * from './wire/profile.ts'
+export type * from './wire/reject.ts'
+export type * from './wire/status.ts'

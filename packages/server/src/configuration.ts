@@ -1,0 +1,104 @@
+import type { LogLevel } from './operate/log.ts'
+import { logLevels } from './operate/log.ts'
+
+/** What the server needs to know before it starts. */
+export interface Configuration {
+  /** 0 lets the system choose. */
+  readonly port: number
+  readonly host: string
+  /** The folder of the embedded stores, and of what the CLI reads to find the server. */
+  readonly data: string
+  /** Without one the warehouse is embedded. */
+  readonly clickhouseUrl: string | undefined
+  /** Without one the metadata store is embedded. */
+  readonly postgresUrl: string | undefined
+  readonly logLevel: LogLevel
+}
+
+export type ConfigurationFault = {
+  readonly code: 'bad_port' | 'bad_host' | 'bad_folder' | 'bad_url' | 'unknown_level'
+  /** The flag or the variable that says it. */
+  readonly at: readonly [string]
+  readonly message: string
+}
+
+export type ReadConfiguration =
+  | { readonly ok: true; readonly value: Configuration }
+  | { readonly ok: false; readonly errors: readonly ConfigurationFault[] }
+
+/** Flags as the command line has them; each wins over its variable. */
+export interface Flags {
+  readonly port?: string
+  readonly host?: string
+  readonly data?: string
+  readonly clickhouseUrl?: string
+  readonly postgresUrl?: string
+  readonly logLevel?: string
+}
+
+interface Said {
+  readonly text: string
+  readonly where: string
+}
+
+/** Reads flags and environment variables (MUSTER_*), and says everything that is wrong with them. */
+export function readConfiguration(
+  flags: Flags,
+  environment: Readonly<Record<string, string | undefined>>,
+): ReadConfiguration {
+  const errors: ConfigurationFault[] = []
+  const said = (flag: keyof Flags, name: string, variable: string): Said | undefined => {
+    const fromFlag = flags[flag]
+    if (fromFlag !== undefined) return { text: fromFlag, where: `--${name}` }
+    const text = environment[variable]
+    return text === undefined || text === '' ? undefined : { text, where: variable }
+  }
+  const refuse = (code: ConfigurationFault['code'], { where }: Said, message: string) => {
+    errors.push({ code, at: [where], message: `${where}: ${message}` })
+  }
+  const url = (found: Said | undefined, schemes: readonly string[]): string | undefined => {
+    if (found === undefined) return undefined
+    const scheme = URL.canParse(found.text) ? new URL(found.text).protocol : ''
+    // The text is not repeated: it may hold a password.
+    if (!schemes.includes(scheme)) {
+      const wanted = schemes.map((each) => `${each}//`).join(' or ')
+      refuse('bad_url', found, `this is no URL that begins with ${wanted}. Give one.`)
+    }
+    return found.text
+  }
+
+  const port = said('port', 'port', 'MUSTER_PORT') ?? { text: '4800', where: 'default' }
+  if (!/^\d{1,5}$/.test(port.text) || Number(port.text) > 65_535) {
+    refuse('bad_port', port, `"${port.text}" is no port. Give a number from 0 to 65535.`)
+  }
+  const host = said('host', 'host', 'MUSTER_HOST') ?? { text: '127.0.0.1', where: 'default' }
+  if (!/^[\w.:-]+$/.test(host.text)) {
+    refuse('bad_host', host, `"${host.text}" is no host. Give a name or an address to listen on.`)
+  }
+  const data = said('data', 'data', 'MUSTER_DATA') ?? { text: './.muster', where: 'default' }
+  if (data.text.trim() === '' || data.text.includes('\0')) {
+    refuse('bad_folder', data, 'this is no folder. Give a path that can be written to.')
+  }
+  const level = said('logLevel', 'log-level', 'MUSTER_LOG_LEVEL') ?? { text: 'info', where: '' }
+  const logLevel = logLevels.find((known) => known === level.text)
+  if (logLevel === undefined) {
+    const wanted = logLevels.join(', ')
+    refuse('unknown_level', level, `"${level.text}" is no level. Give one of ${wanted}.`)
+  }
+  const clickhouseUrl = url(said('clickhouseUrl', 'clickhouse-url', 'MUSTER_CLICKHOUSE_URL'), [
+    'http:',
+    'https:',
+  ])
+  const postgresUrl = url(said('postgresUrl', 'postgres-url', 'MUSTER_POSTGRES_URL'), [
+    'postgres:',
+    'postgresql:',
+  ])
+  if (errors.length > 0 || logLevel === undefined) return { ok: false, errors }
+  return {
+    ok: true,
+    value: {
+      ...{ host: host.text, data: data.text, clickhouseUrl, postgresUrl, logLevel },
+      port: Number(port.text),
+    },
+  }
+}

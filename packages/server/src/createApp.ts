@@ -1,0 +1,58 @@
+import { Hono } from 'hono'
+import type { Engine } from '@muster/engine'
+import { createKeyring } from './access/keyring.ts'
+import { mount, unexpected } from './http/mount.ts'
+import { openApi } from './http/openApi.ts'
+import { problem, sendProblem } from './http/problem.ts'
+import type { Route } from './http/route.ts'
+import { sendJson } from './http/sendJson.ts'
+import { openToBrowsers } from './ingest/openToBrowsers.ts'
+import type { Log } from './operate/log.ts'
+import { createMetrics } from './operate/metrics.ts'
+import { createRoutes } from './routes/createRoutes.ts'
+
+export interface AppOptions {
+  readonly engine: Engine
+  readonly log: Log
+  /** Milliseconds since 1970 UTC. */
+  readonly now: () => number
+  /** Ends live feeds, and says that the server is not ready any more. */
+  readonly stopping: AbortSignal
+  readonly checkAnswers?: boolean
+}
+
+/** Everything that Muster answers over HTTP, as one function from request to response. */
+export function createApp({ engine, log, now, stopping, checkAnswers = false }: AppOptions): Hono {
+  const routes = createRoutes()
+  const app = new Hono()
+  const keyring = createKeyring(engine.keys, now)
+  app.use('/v1/*', openToBrowsers)
+  mount(app, routes, {
+    ...{ engine, log, now, stopping, checkAnswers, keyring },
+    metrics: createMetrics(),
+  })
+  const description = openApi(routes)
+  app.get('/openapi.json', () => sendJson(description))
+  app.notFound((c) => sendProblem(noRoute(c.req.method, c.req.path, routes)))
+  app.onError((error) => {
+    log.error({ err: error }, 'unexpected error')
+    return sendProblem(unexpected)
+  })
+  return app
+}
+
+function noRoute(method: string, path: string, routes: readonly Route[]) {
+  const fitting = routes.filter((route) => patternOf(route).test(path))
+  if (fitting.length === 0) {
+    const detail = 'Nothing stands at this address. /openapi.json says what there is.'
+    return problem(404, 'unknown_route', [], detail)
+  }
+  const allow = [...new Set(fitting.map((route) => route.method.toUpperCase()))].join(', ')
+  const detail = `${method} does nothing here. Use ${allow}.`
+  return problem(405, 'wrong_method', [], detail, { headers: { allow } })
+}
+
+function patternOf({ path }: Route): RegExp {
+  const steps = path.split('/').map((step) => (step.startsWith('{') ? '[^/]+' : step))
+  return new RegExp(`^${steps.join('/')}/?$`)
+}

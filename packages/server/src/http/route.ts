@@ -1,0 +1,111 @@
+import type { z } from '@hono/zod-openapi'
+import type { Engine } from '@muster/engine'
+import type { Need } from '../access/authorise.ts'
+import type { Keyring, VerifiedKey } from '../access/keyring.ts'
+import type { Metrics } from '../operate/metrics.ts'
+import type { Log } from '../operate/log.ts'
+import type { Problem } from './problem.ts'
+import { sendProblem } from './problem.ts'
+import type { ReadJson } from './readJson.ts'
+import { sendJson } from './sendJson.ts'
+import type { Sendable } from './sendJson.ts'
+import { readInput } from './readInput.ts'
+import type { Infer, Shape } from './readInput.ts'
+
+/** What all routes work with. `now` is in milliseconds since 1970 UTC; `stopping` fires when the server goes down. */
+export interface Deps {
+  readonly engine: Engine
+  readonly keyring: Keyring
+  readonly metrics: Metrics
+  readonly log: Log
+  readonly now: () => number
+  readonly stopping: AbortSignal
+  /** Checks each answer against the schema that describes it. For tests: it costs as much as the answer. */
+  readonly checkAnswers?: boolean
+}
+
+/** One request on its way to a route, after its key has been checked. */
+export interface Call extends Deps {
+  readonly request: Request
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  /** Missing only where a route needs nothing. */
+  readonly key: VerifiedKey | undefined
+  /** Who asks, for the records: the name of the key. */
+  readonly by: string
+  /** The body as JSON, read when it is first asked for. */
+  readonly json: () => Promise<ReadJson>
+}
+
+export type Method = 'get' | 'post' | 'patch' | 'delete'
+
+/** A route is a declaration: where it stands, what it needs, what it takes and answers, and what it does. */
+export interface Route {
+  /** The name of what it does, in the description of the API. */
+  readonly operation: string
+  readonly method: Method
+  /** Parameters in braces, as OpenAPI writes them. */
+  readonly path: string
+  readonly needs: Need
+  /** Messages come with a write key, which may stand in the body and in any of Segment's places. */
+  readonly keyInBody?: boolean
+  readonly maxBytes: number
+  readonly group: string
+  readonly summary: string
+  readonly shape: Shape
+  readonly answer: Answer
+  readonly respond: (call: Call) => Promise<Response>
+}
+
+/** What a route answers when all goes well: JSON of a schema, or something else that it describes in words. */
+export type Answer =
+  | { readonly status: 200 | 201 | 202; readonly schema: z.ZodType }
+  | { readonly status: 200; readonly contentType: string }
+
+/** A definition, or an import of a list of identifiers; whole files come by another way. */
+export const usualMaxBytes = 2 * 1024 * 1024
+
+interface Declared<S extends Shape, A extends z.ZodType> {
+  readonly operation: string
+  readonly method: Method
+  readonly path: string
+  readonly needs: Need
+  readonly group: string
+  readonly summary: string
+  readonly takes?: S
+  readonly answers: A
+  readonly status?: 200 | 201 | 202
+  readonly do: (input: Infer<S>, call: Call) => Promise<Done<z.input<A>>>
+}
+
+export type Done<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem }
+
+export function answer<const Value>(value: Value): Done<Value> {
+  return { ok: true, value }
+}
+
+export function refuse(problem: Problem): { readonly ok: false; readonly problem: Problem } {
+  return { ok: false, problem }
+}
+
+/** Declares a route that takes and answers JSON. The schemas are its types, its checks and its description. */
+export function jsonRoute<S extends Shape, A extends z.ZodType>(declared: Declared<S, A>): Route {
+  const { operation, method, path, needs, group, summary, answers, status = 200 } = declared
+  // A route that names nothing takes nothing: S is then {}.
+  const shape = declared.takes ?? ({} as S)
+  return {
+    ...{ operation, method, path, needs, group, summary, shape },
+    maxBytes: usualMaxBytes,
+    answer: { status, schema: answers },
+    async respond(call) {
+      const input = await readInput(shape, call)
+      if (!input.ok) return sendProblem(input.problem)
+      const done = await declared.do(input.value, call)
+      if (!done.ok) return sendProblem(done.problem)
+      if (call.checkAnswers === true) answers.parse(done.value)
+      // By its schema an answer is JSON, perhaps with keys that have no value.
+      return sendJson(done.value as Sendable, status)
+    },
+  }
+}

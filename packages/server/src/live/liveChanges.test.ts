@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { FakeEngine } from '../test-support/fakeEngine.ts'
+import { changeOf, createFakeEngine } from '../test-support/fakeEngine.ts'
+import type { LiveOptions } from './liveChanges.ts'
+import { liveChanges } from './liveChanges.ts'
+
+let engine: FakeEngine
+let stopping: AbortController
+const ended = vi.fn()
+beforeEach(() => {
+  engine = createFakeEngine()
+  stopping = new AbortController()
+  ended.mockClear()
+})
+afterEach(() => {
+  stopping.abort()
+})
+
+function open(over: Partial<LiveOptions> = {}) {
+  const feed = liveChanges({
+    ...{ changes: engine.changes, stopping: stopping.signal, ended },
+    ...over,
+  })
+  const reader = feed.getReader()
+  const next = async () => new TextDecoder().decode((await reader.read()).value)
+  return { next, cancel: () => reader.cancel(), feed }
+}
+
+test('begins with what comes after it was opened', async () => {
+  engine.record(changeOf(1))
+  const { next } = open()
+  expect(await next()).toBe('retry: 1000\nid: c00000001\n: connected\n\n')
+  const waiting = next()
+  engine.record(changeOf(2))
+  const frame = await waiting
+  expect(frame).toContain('id: c00000002\nevent: change\ndata: {"cursor":"c00000002"')
+  expect(frame).toContain('"profile":"9007199254740993"')
+})
+
+test('goes on behind a cursor', async () => {
+  engine.record(changeOf(1), changeOf(2), changeOf(3))
+  const { next } = open({ after: 'c00000001' })
+  await next()
+  const ids = [...(await next()).matchAll(/^id: (.*)$/gm)].map(([, id]) => id)
+  expect(ids).toEqual(['c00000002', 'c00000003'])
+})
+
+test('tells only what was asked for, and moves its cursor over the rest', async () => {
+  engine.record(changeOf(1))
+  const { next } = open({ audience: 'vip', profile: 5n })
+  await next()
+  engine.record(changeOf(2), changeOf(3, { audience: 'other', profile: 5n }))
+  expect(await next()).toBe('id: c00000003\n\n')
+  engine.record(changeOf(4, { profile: 5n }))
+  expect(await next()).toContain('id: c00000004\nevent: change')
+})
+
+test('sends something while nothing happens', async () => {
+  const { next } = open({ heartbeatMs: 5 })
+  await next()
+  expect(await next()).toBe(': still here\n\n')
+})
+
+test('a reader that never reads makes it read one page and no more', async () => {
+  for (let i = 0; i < 5_000; i++) engine.recorded.push(changeOf(i))
+  open({ after: 'c00000000' })
+  for (let i = 0; i < 50; i++) {
+    engine.record(changeOf(10_000 + i))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(engine.pagesRead()).toBe(0)
+})
+
+test('reads on as the reader does, and misses nothing', async () => {
+  for (let i = 0; i < 1_200; i++) engine.recorded.push(changeOf(i))
+  const { next } = open({ after: 'c00000000' })
+  await next()
+  let seen = 0
+  while (seen < 1_199) seen += (await next()).match(/^event: change$/gm)?.length ?? 0
+  expect(seen).toBe(1_199)
+})
+
+test('ends when the server stops, and when the reader goes', async () => {
+  const stopped = open()
+  await stopped.next()
+  const waiting = stopped.next()
+  stopping.abort()
+  expect(await waiting).toBe('')
+  expect(ended).toHaveBeenCalledTimes(1)
+
+  stopping = new AbortController()
+  const left = open({ stopping: stopping.signal })
+  await left.next()
+  await left.cancel()
+  expect(ended).toHaveBeenCalledTimes(2)
+})
+
+test('breaks off when the store fails, so that the reader comes back', async () => {
+  const { next } = open({
+    changes: { ...engine.changes, page: () => Promise.reject(new Error('gone')) },
+  })
+  await expect(next()).rejects.toThrow('gone')
+  expect(ended).toHaveBeenCalledTimes(1)
+})

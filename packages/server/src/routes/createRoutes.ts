@@ -1,0 +1,25 @@
+import type { Route } from '../http/route.ts'
+import { ingestRoutes } from '../ingest/ingestRoutes.ts'
+import { audienceRoutes } from './audienceRoutes.ts'
+import { createChangeRoutes } from './changeRoutes.ts'
+import { listRoutes } from './listRoutes.ts'
+import { membershipRoutes } from './membershipRoutes.ts'
+import { operateRoutes } from './operateRoutes.ts'
+import { profileRoutes } from './profileRoutes.ts'
+import { rejectRoutes } from './rejectRoutes.ts'
+import { workspaceRoutes } from './workspaceRoutes.ts'
+
+/** Every route there is. What is not in this list is not served. */
+export function createRoutes(): readonly Route[] {
+  return [
+    ...ingestRoutes,
+    ...audienceRoutes,
+    ...membershipRoutes,
+    ...profileRoutes,
+    ...listRoutes,
+    ...createChangeRoutes(),
+    ...rejectRoutes,
+    ...workspaceRoutes,
+    ...operateRoutes,
+  ]
+}

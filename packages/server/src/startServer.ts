@@ -1,0 +1,55 @@
+import type { Engine } from '@muster/engine'
+import type { Configuration } from './configuration.ts'
+import { createApp } from './createApp.ts'
+import { createFirstKeys } from './firstKeys.ts'
+import type { FirstKeys } from './firstKeys.ts'
+import { listen } from './listen.ts'
+import type { Listening } from './listen.ts'
+import { createLog } from './operate/log.ts'
+
+export interface RunningServer {
+  readonly url: string
+  /** For whoever runs in the same process: the demo feeds it directly. */
+  readonly engine: Engine
+  /** On the first start of an empty workspace. */
+  readonly firstKeys: FirstKeys | undefined
+  /** Stops taking requests, lets what is under way end, and closes the engine. May be called twice. */
+  readonly close: () => Promise<void>
+}
+
+export type OpenEngine = (configuration: Configuration) => Promise<Engine>
+
+/** How long answers under way may take while the server stops, in milliseconds. */
+const PATIENCE_MS = 10_000
+
+/** Opens the engine and listens. Rejects when a store cannot be opened or the port is taken; then nothing is left open. */
+export async function startServer(
+  configuration: Configuration,
+  open: OpenEngine,
+): Promise<RunningServer> {
+  const log = createLog(configuration.logLevel)
+  const engine = await open(configuration)
+  const stopping = new AbortController()
+  let listening: Listening
+  let firstKeys: FirstKeys | undefined
+  try {
+    firstKeys = await createFirstKeys(engine)
+    const app = createApp({ engine, log, now: Date.now, stopping: stopping.signal })
+    listening = await listen(app, configuration)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  const { url } = listening
+  log.info({ url }, 'listening')
+
+  let closing: Promise<void> | undefined
+  const stop = async () => {
+    log.info({}, 'stopping')
+    stopping.abort()
+    await listening.close(PATIENCE_MS)
+    await engine.close()
+    log.info({}, 'stopped')
+  }
+  return { url, engine, firstKeys, close: () => (closing ??= stop()) }
+}

@@ -1,0 +1,93 @@
+import { z } from '@hono/zod-openapi'
+import type { Json, JsonObject } from '@muster/core'
+
+/** Any JSON, handed on as it is: with every digit, and with keys such as `__proto__` as plain keys. */
+export const jsonSchema = z
+  .custom<Json>((value) => value !== undefined, 'A value is missing')
+  .openapi({ description: 'Any JSON. Integers of up to 64 bits keep every digit.' })
+
+export const jsonObjectSchema = z
+  .custom<JsonObject>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'An object is expected',
+  )
+  .openapi({ type: 'object', description: 'Any JSON object.' })
+
+/** Whatever is sent: the engine checks it and says everything that is wrong with it, each with its place. */
+export const definitionSchema = z
+  .custom<Json>((value) => value !== undefined, 'A definition is missing')
+  .openapi('Definition', {
+    type: 'object',
+    description: 'A definition in the audience language.',
+    example: { event: 'Order Completed', window: { last: '30d' } },
+  })
+
+export const instantSchema = z
+  .int()
+  .openapi({ description: 'Milliseconds since 1970 UTC.', example: 1764547200000 })
+
+/** An instant in a query, where everything is text. */
+export const instantTextSchema = z.coerce
+  .number()
+  .int()
+  .openapi({ type: 'integer', description: 'Milliseconds since 1970 UTC.' })
+
+const highest = 2n ** 64n - 1n
+
+/** 64-bit ids travel as decimal text, since not every reader of JSON keeps their digits. */
+export const idSchema = z
+  .string()
+  .regex(/^(?:0|[1-9]\d{0,19})$/, 'A number of up to 64 bits, as decimal text, is expected')
+  .refine((text) => BigInt(text) <= highest, 'The number has more than 64 bits')
+  .openapi({ type: 'string', pattern: '^(?:0|[1-9]\\d{0,19})$', example: '4711' })
+
+export const placeSchema = z
+  .array(z.union([z.string(), z.int()]))
+  .readonly()
+  .openapi({ description: 'Keys and places in lists, from the root down.', example: ['all', 0] })
+
+export const faultSchema = z
+  .object({
+    code: z.string(),
+    at: placeSchema,
+    message: z.string(),
+    didYouMean: z.string().optional(),
+  })
+  .openapi('Fault')
+
+export const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().openapi({ description: 'For programs; in snake_case.' }),
+    at: placeSchema,
+    detail: z.string().openapi({ description: 'What is wrong, and the next step.' }),
+    errors: z.array(faultSchema).optional(),
+  })
+  .openapi('Problem', { description: 'Why a request was not done (RFC 9457).' })
+
+export const identifierSchema = z
+  .strictObject({ kind: z.string().min(1), value: z.string().min(1) })
+  .openapi('Identifier', { example: { kind: 'email', value: 'ada@example.com' } })
+
+export const latencySchema = z
+  .object({ changes: z.int(), p50: z.number(), p95: z.number(), p99: z.number() })
+  .openapi('Latency', {
+    description: 'Milliseconds from the evidence to the change on record, over the last day.',
+  })
+
+/** How many things a page has. */
+export const limitSchema = (usual: number, most: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(most)
+    .default(usual)
+    .openapi({ type: 'integer', minimum: 1, maximum: most, default: usual })
+
+export type Identifier = z.output<typeof identifierSchema>
+export type Problem = z.output<typeof problemSchema>
+export type Fault = z.output<typeof faultSchema>
+export type Latency = z.output<typeof latencySchema>
