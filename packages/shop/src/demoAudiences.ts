@@ -194,12 +194,12 @@ const LIFECYCLE: readonly DemoAudience[] = [
     id: 'opened-after-browsing',
     name: 'Opened a letter after browsing, without buying',
     description:
-      'Viewed a product, opened an email within 3 days after that, and did not order in between.',
+      'Viewed a product, opened an email within 7 days after that, and did not order in between.',
     definition: {
       sequence: [{ event: 'Product Viewed' }, { event: 'Email Opened' }],
       without: { event: 'Order Completed' },
-      within: '3d',
-      window: { last: '14d' },
+      within: '7d',
+      window: { last: '30d' },
     },
   },
   {
