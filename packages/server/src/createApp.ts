@@ -31,8 +31,8 @@ export function createApp({ engine, log, now, stopping, checkAnswers = false }: 
     ...{ engine, log, now, stopping, checkAnswers, keyring },
     metrics: createMetrics(),
   })
-  const description = openApi(routes)
-  app.get('/openapi.json', () => sendJson(description))
+  let description: ReturnType<typeof openApi> | undefined
+  app.get('/openapi.json', () => sendJson((description ??= openApi(routes))))
   app.notFound((c) => sendProblem(noRoute(c.req.method, c.req.path, routes)))
   app.onError((error) => {
     log.error({ err: error }, 'unexpected error')

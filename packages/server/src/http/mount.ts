@@ -33,7 +33,6 @@ async function respond(route: Route, c: Context, deps: Deps): Promise<Response> 
 
   const shown = keyInHeader(c.req.header('authorization'))
   const fromBody = shown === undefined && route.keyInBody === true ? await keyInBody(json) : shown
-  if (typeof fromBody === 'object') return sendProblem(fromBody)
   const authorised = await authorise(route.needs, fromBody, deps.keyring)
   if (!authorised.ok) return sendProblem(authorised.problem)
 
@@ -58,9 +57,10 @@ export const unexpected = problem(
   'Something broke on our side; the log says what. Try again, and report it if it stays.',
 )
 
-async function keyInBody(json: () => Promise<ReadJson>) {
+/** A body that cannot be read shows no key, and whoever shows none is told nothing else. */
+async function keyInBody(json: () => Promise<ReadJson>): Promise<string | undefined> {
   const body = await json()
-  if (!body.ok) return body.problem
+  if (!body.ok) return undefined
   const { value } = body
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'writeKey'))
     return undefined

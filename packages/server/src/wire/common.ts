@@ -4,7 +4,10 @@ import type { Json, JsonObject } from '@muster/core'
 /** Any JSON, handed on as it is: with every digit, and with keys such as `__proto__` as plain keys. */
 export const jsonSchema = z
   .custom<Json>((value) => value !== undefined, 'A value is missing')
-  .openapi({ description: 'Any JSON. Integers of up to 64 bits keep every digit.' })
+  .openapi({
+    type: ['null', 'boolean', 'number', 'string', 'array', 'object'],
+    description: 'Any JSON. Integers of up to 64 bits keep every digit.',
+  })
 
 export const jsonObjectSchema = z
   .custom<JsonObject>(
@@ -32,13 +35,16 @@ export const instantTextSchema = z.coerce
   .int()
   .openapi({ type: 'integer', description: 'Milliseconds since 1970 UTC.' })
 
+const digits = /^(?:0|[1-9]\d{0,19})$/
 const highest = 2n ** 64n - 1n
 
 /** 64-bit ids travel as decimal text, since not every reader of JSON keeps their digits. */
 export const idSchema = z
   .string()
-  .regex(/^(?:0|[1-9]\d{0,19})$/, 'A number of up to 64 bits, as decimal text, is expected')
-  .refine((text) => BigInt(text) <= highest, 'The number has more than 64 bits')
+  .refine(
+    (text) => digits.test(text) && BigInt(text) <= highest,
+    'A number of up to 64 bits, as decimal text, is expected',
+  )
   .openapi({ type: 'string', pattern: '^(?:0|[1-9]\\d{0,19})$', example: '4711' })
 
 export const placeSchema = z
