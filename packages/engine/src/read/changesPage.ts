@@ -1,0 +1,141 @@
+import { and, render, sql, uint64, type Sql } from '@muster/core'
+import type { Cause, Change, ChangesApi } from '../engine.ts'
+import type { Metadata } from '../metadata/metadata.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+
+export type ChangesQuery = Parameters<ChangesApi['page']>[0]
+export type ChangesPage = Awaited<ReturnType<ChangesApi['page']>>
+
+/**
+ * Changes in the order in which they were recorded, after a cursor; or the newest first, and then `after` leads back in time. A cursor is a
+ * change's number as decimal text. `next` is missing when there was no more when the page was read; the last change's own cursor leads on later. An
+ * audience that nobody knows has no changes.
+ */
+export async function changesPage(
+  { warehouse, metadata }: { readonly warehouse: Warehouse; readonly metadata: Metadata },
+  query: ChangesQuery,
+): Promise<ChangesPage> {
+  const ids = await audienceIds(metadata)
+  const audience =
+    query.audience === undefined ? undefined : [...ids].find(([, id]) => id === query.audience)?.[0]
+  if (query.audience !== undefined && audience === undefined)
+    return { changes: [], next: undefined }
+  const rows = await rowsOf(warehouse, query, audience)
+  const changes = rows.slice(0, query.limit).map((row) => changeOf(row, ids))
+  return { changes, next: rows.length > query.limit ? changes.at(-1)?.cursor : undefined }
+}
+
+async function audienceIds({ db }: Metadata): Promise<ReadonlyMap<number, string>> {
+  const rows = await db.selectFrom('audiences').select(['number', 'id']).execute()
+  return new Map(rows.map(({ number, id }) => [number, id]))
+}
+
+/** One row more than the page holds, so that it shows whether there are more. */
+async function rowsOf(
+  warehouse: Warehouse,
+  query: ChangesQuery,
+  audience: number | undefined,
+): Promise<readonly Row[]> {
+  const filters = filtersOf(query, audience)
+  const select = (more: readonly Sql[]): Promise<readonly Row[]> =>
+    warehouse.query<Row>(
+      render(
+        sql`SELECT seq, audience, version, profile, entered, at, cause, caused_by, due_at, recorded_at FROM changes WHERE ${and([...filters, ...more])} ORDER BY seq ${query.newestFirst === true ? sql`DESC` : sql`ASC`} LIMIT ${uint64(query.limit + 1)}`,
+      ),
+    )
+  const near = await nearby(warehouse, query, audience)
+  if (near !== undefined) {
+    const rows = await select([near])
+    if (rows.length > query.limit) return rows
+  }
+  return select([])
+}
+
+function filtersOf(
+  { after, newestFirst, profile }: ChangesQuery,
+  audience: number | undefined,
+): readonly Sql[] {
+  const cursor = after === undefined ? undefined : uint64(BigInt(after))
+  return [
+    ...(audience === undefined ? [] : [sql`audience = ${uint64(audience)}`]),
+    ...(cursor === undefined
+      ? []
+      : [newestFirst === true ? sql`seq < ${cursor}` : sql`seq > ${cursor}`]),
+    ...(profile === undefined
+      ? []
+      : [
+          // Without it every audience's changes would be read; with it only those that ever had this profile.
+          sql`audience IN (SELECT audience FROM members_by_profile WHERE profile = ${uint64(profile)}) AND profile = ${uint64(profile)}`,
+        ]),
+  ]
+}
+
+/**
+ * The table is ordered by audience first, so a page over all audiences would read the numbers of all changes. Numbers have few gaps: the
+ * page is nearly always found just behind its cursor, and only if it is not full there everything is read.
+ */
+async function nearby(
+  warehouse: Warehouse,
+  { after, newestFirst, profile, limit }: ChangesQuery,
+  audience: number | undefined,
+): Promise<Sql | undefined> {
+  if (audience !== undefined || profile !== undefined) return undefined
+  const reach = BigInt(2 * limit + 100)
+  if (newestFirst !== true) {
+    return sql`seq <= ${uint64(BigInt(after ?? 0) + reach)}`
+  }
+  const newest = after === undefined ? await newestSeq(warehouse) : BigInt(after)
+  return sql`seq >= ${uint64(newest > reach ? newest - reach : 0n)}`
+}
+
+async function newestSeq(warehouse: Warehouse): Promise<bigint> {
+  const [row] = await warehouse.query<{ readonly newest: string }>(
+    render(sql`SELECT max(seq) AS newest FROM changes`),
+  )
+  return BigInt(row?.newest ?? 0)
+}
+
+interface Row {
+  readonly seq: string
+  readonly audience: number
+  readonly version: number
+  readonly profile: string
+  readonly entered: number
+  readonly at: string
+  readonly cause: Cause['kind']
+  readonly caused_by: string
+  readonly due_at: string
+  readonly recorded_at: string
+}
+
+function changeOf(row: Row, ids: ReadonlyMap<number, string>): Change {
+  const audience = ids.get(row.audience)
+  if (audience === undefined)
+    throw new Error(`change ${row.seq} is of audience ${row.audience}, which is not there`)
+  return {
+    cursor: row.seq,
+    audience,
+    profile: BigInt(row.profile),
+    entered: row.entered === 1,
+    at: Number(row.at),
+    cause: causeOf(row),
+    dueAt: Number(row.due_at),
+    recordedAt: Number(row.recorded_at),
+    lateMs: Number(row.recorded_at) - Number(row.due_at),
+  }
+}
+
+function causeOf({ cause, caused_by }: Row): Cause {
+  switch (cause) {
+    case 'event':
+      return { kind: cause, messageId: caused_by }
+    case 'definition':
+      return { kind: cause, version: Number(caused_by) }
+    case 'edge':
+    case 'merge':
+    case 'unmerge':
+    case 'list':
+    case 'account':
+      return { kind: cause }
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  createNames,
+  identifier,
+  join,
+  membershipQuery,
+  render,
+  sql,
+  uint64,
+  type Definition,
+} from '@muster/core'
+import type { ProfileSummary } from '../engine.ts'
+import { summariesOf, type SummaryDeps } from './summariesOf.ts'
+
+export interface PreviewDeps extends SummaryDeps {
+  /** The workspace's IANA time zone. */
+  readonly zone: string
+  /** Properties that have a column of their own. */
+  readonly promoted: ReadonlySet<string>
+  /** A referenced audience, checked already. Throws for an id that the check has not seen. */
+  readonly definitionOf: (id: string) => Definition
+}
+
+export interface Sized {
+  /** Members at the instant; exact. */
+  readonly size: number
+  /** The same people for the same members, however often it is asked: those whose ids have the smallest hash. */
+  readonly sample: readonly ProfileSummary[]
+}
+
+export interface Previewed {
+  /** How many profiles there are. */
+  readonly profiles: number
+  /** For each definition, in order. */
+  readonly sized: readonly Sized[]
+}
+
+/** A preview shows so many people at the most. */
+export const mostSampled = 100
+
+/** `profiles`, and for each definition `size0`, `people0`, ... */
+type Row = Readonly<Record<string, string | readonly string[]>>
+
+/**
+ * Exact sizes of checked definitions at an instant, and `sample` of their people (100 at the most), in one scan of everything that the
+ * definitions look at: with 20 million events on two cores that is seconds.
+ */
+export async function preview(
+  deps: PreviewDeps,
+  definitions: readonly Definition[],
+  { at, sample }: { readonly at: number; readonly sample: number },
+): Promise<Previewed> {
+  const { zone, promoted, definitionOf } = deps
+  const context = { at, zone, promoted, audience: definitionOf, names: createNames() }
+  const members = membershipQuery(definitions, { kind: 'everyone' }, context)
+  const facts = definitions.map((_, i) => {
+    const flag = identifier(`m${i}`)
+    const people = sql`groupArraySortedIf(100)((intHash64(profile), profile), ${flag} = 1)`
+    return sql`countIf(${flag} = 1) AS ${identifier(`size${i}`)}, arrayMap(x -> x.2, arraySlice(${people}, 1, ${uint64(sample)})) AS ${identifier(`people${i}`)}`
+  })
+  const [row = {}] = await deps.warehouse.query<Row>(
+    render(sql`SELECT ${join([sql`count() AS profiles`, ...facts], ', ')} FROM (${members})`),
+  )
+  const sized = await Promise.all(
+    definitions.map(async (_, i) => ({
+      size: Number(row[`size${i}`]),
+      sample: await summariesOf(deps, peopleIn(row, i), at),
+    })),
+  )
+  return { profiles: Number(row['profiles']), sized }
+}
+
+const peopleIn = (row: Row, index: number): readonly bigint[] => {
+  const people = row[`people${index}`]
+  return Array.isArray(people) ? people.map(BigInt) : []
+}

@@ -1,0 +1,66 @@
+import { int64, render, sql, uint64 } from '@muster/core'
+import { done, refused, type Outcome } from '../metadata/outcome.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+
+/** A curve has so many points at the most. */
+export const mostSizes = 10_000
+
+export interface SizeRange {
+  readonly from: number
+  readonly to: number
+  /** Milliseconds. */
+  readonly step: number
+}
+
+/**
+ * The recorded size of an audience at the end of each step in [from, to); the last step ends at `to`. In one query over the audience's
+ * changes: for one profile entries and exits alternate and their instants never go back, so a size is entries less exits until then.
+ */
+export async function sizes(
+  warehouse: Warehouse,
+  audience: number,
+  { from, to, step }: SizeRange,
+): Promise<
+  Outcome<
+    readonly { readonly at: number; readonly size: number }[],
+    'empty_range' | 'bad_step' | 'too_many_steps'
+  >
+> {
+  if (!(from < to))
+    return refused('empty_range', ['from'], 'The range is empty. Let "from" be before "to".')
+  if (!(step >= 1))
+    return refused('bad_step', ['step'], 'A step is a positive number of milliseconds.')
+  const points = Math.ceil((to - from) / step)
+  if (points > mostSizes)
+    return refused(
+      'too_many_steps',
+      ['step'],
+      `The range has ${points} steps, the most are ${mostSizes}. Take longer steps or a shorter range.`,
+    )
+  const rows = await warehouse.query<{ readonly point: string; readonly growth: string }>(
+    render(
+      sql`SELECT greatest(0, intDiv(at - ${int64(from)} + ${int64(step - 1)}, ${int64(step)})) AS point, sum(if(entered = 1, 1, -1)) AS growth FROM changes WHERE audience = ${uint64(audience)} AND at <= ${int64(to)} GROUP BY point`,
+    ),
+  )
+  const growth = new Map(rows.map((row) => [Number(row.point), Number(row.growth)]))
+  let size = growth.get(0) ?? 0
+  return done(
+    Array.from({ length: points }, (_, i) => {
+      size += growth.get(i + 1) ?? 0
+      return { at: Math.min(from + (i + 1) * step, to), size }
+    }),
+  )
+}
+
+/**
+ * The recorded size of each audience now, by its number; one that never had a member is left out. Reads two narrow columns of all
+ * changes, on the ground that {@link sizes} stands on.
+ */
+export async function currentSizes(warehouse: Warehouse): Promise<ReadonlyMap<number, number>> {
+  const rows = await warehouse.query<{ readonly audience: number; readonly size: string }>(
+    render(
+      sql`SELECT audience, sum(if(entered = 1, 1, -1)) AS size FROM changes GROUP BY audience`,
+    ),
+  )
+  return new Map(rows.map(({ audience, size }) => [audience, Number(size)]))
+}

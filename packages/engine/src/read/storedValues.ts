@@ -1,0 +1,24 @@
+import { decodeValue, keyOfColumn, parseJson, type Json, type JsonObject } from '@muster/core'
+
+/** The properties of an event from its row: tagged values under column keys. */
+export const propertiesOf = (props: Readonly<Record<string, string>>): JsonObject =>
+  Object.fromEntries(
+    Object.entries(props).map(([column, text]) => [keyOfColumn(column), decodeValue(text)]),
+  )
+
+/** The traits of one call from its row; `null` where the call unset one. */
+export const traitsOf = (traits: Readonly<Record<string, string>>): JsonObject =>
+  Object.fromEntries(Object.entries(traits).map(([name, text]) => [name, traitValue(text)]))
+
+/** A trait's value from its row; an unset one stands there as an empty text and is `null`. */
+export const traitValue = (text: string): Json => (text === '' ? null : decodeValue(text))
+
+/** A JSON object that was stored as text. Throws on another text: the warehouse holds none there. */
+export function storedObject(text: string): JsonObject {
+  const parsed = parseJson(text)
+  if (parsed.ok && isObject(parsed.value)) return parsed.value
+  throw new Error(`not a stored object: ${text.slice(0, 100)}`)
+}
+
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
