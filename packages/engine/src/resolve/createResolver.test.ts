@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { countFrom, referenceHistory } from '@muster/core'
-import type { HistoryStep, IdentityLimits, Message } from '@muster/core'
+import type { IdentityLimits, Message } from '@muster/core'
 import type { Metadata } from '../metadata/metadata.ts'
 import { skipNote } from '../metadata/test-support/metadata.contract.ts'
 import { embeddedPlace, postgresPlace } from '../metadata/test-support/places.ts'
@@ -10,6 +10,7 @@ import type { Resolver } from './createResolver.ts'
 import type { Assignment } from './resolvedBatch.ts'
 import { forgetIdentities, pictureOfReference, pictureOfStore } from './test-support/graphs.ts'
 import { cut, histories, messageSequences } from './test-support/histories.ts'
+import type { IdentityStep } from './test-support/histories.ts'
 
 const limits: IdentityLimits = {
   perKind: { user_id: 1, email: 2, device_id: 2, anonymous_id: 3 },
@@ -93,14 +94,14 @@ for (const place of [embeddedPlace(), await postgresPlace()]) {
   })
 }
 
-type Batch = readonly Message[] | Exclude<HistoryStep, Message>
+type Batch = readonly Message[] | Exclude<IdentityStep, Message>
 
-function isDecision(step: HistoryStep): step is Exclude<HistoryStep, Message> {
+function isDecision(step: IdentityStep): step is Exclude<IdentityStep, Message> {
   return step.kind === 'unmerge' || step.kind === 'merge'
 }
 
 /** Runs of messages are cut into batches; a decision stands alone. */
-function batches(steps: readonly HistoryStep[], sizes: readonly number[]): readonly Batch[] {
+function batches(steps: readonly IdentityStep[], sizes: readonly number[]): readonly Batch[] {
   const all: Batch[] = []
   let run: Message[] = []
   for (const step of steps) {

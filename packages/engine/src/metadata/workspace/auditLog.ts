@@ -2,7 +2,7 @@ import { stringifyJson } from '@muster/core'
 import type { Json } from '@muster/core'
 import type { Db } from '../metadata.ts'
 
-/** Who did what to what. `before` is absent for what was created, `after` for what was removed. */
+/** Who did what to what. `before` is absent for what was created, `after` for what was removed; `null` is read as absent. */
 export interface AuditEntry {
   /** A person or a program, as the server knows it. */
   readonly actor: string

@@ -1,5 +1,8 @@
 import fc from 'fast-check'
-import type { HistoryStep, Identifier, Message, MessageKind } from '@muster/core'
+import type { Identifier, MergeStep, Message, MessageKind, UnmergeStep } from '@muster/core'
+
+/** What can happen to identities. */
+export type IdentityStep = Message | UnmergeStep | MergeStep
 
 /** Few values, so that messages meet; small limits are passed soon. */
 const identifiers = fc.record({
@@ -49,7 +52,7 @@ export function messageSequences(maxLength: number): fc.Arbitrary<readonly Messa
 }
 
 /** Messages with people's decisions between them. Many decisions name what does not exist, and are refused. */
-export function histories(maxLength: number): fc.Arbitrary<readonly HistoryStep[]> {
+export function histories(maxLength: number): fc.Arbitrary<readonly IdentityStep[]> {
   return fc
     .array(fc.oneof({ weight: 6, arbitrary: drafts }, { weight: 1, arbitrary: decisions }), {
       minLength: 1,
