@@ -33,10 +33,20 @@ export function createImporter(deps: ImporterDeps): Importer {
   const holder = randomUUID()
   const running = new Map<string, AbortController>()
   let closed = false
+  let nudged = false
   let wake: () => void = () => undefined
+  const nudge = () => {
+    nudged = true
+    wake()
+  }
 
   const rest = () =>
     new Promise<void>((resolve) => {
+      // What came since the last look would else be found only after the rest.
+      if (nudged) {
+        resolve()
+        return
+      }
       const timer = setTimeout(resolve, lookEvery)
       timer.unref()
       wake = () => {
@@ -62,6 +72,7 @@ export function createImporter(deps: ImporterDeps): Importer {
   const isClosed = () => closed
   const work = async () => {
     while (!isClosed()) {
+      nudged = false
       const found = await next().catch((error: unknown) => {
         deps.onProblem(error)
         return false
@@ -82,7 +93,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       // It passed the check, which takes nothing but JSON.
       const input = inputToJson({ name, file, mapping: mapping as Json, by })
       const job = await enqueueJob(db, importKind, input, clock())
-      wake()
+      nudge()
       const value: ImportOutcome<ImportView> = { ok: true, value: viewOf(job) }
       return value
     },
@@ -117,7 +128,7 @@ export function createImporter(deps: ImporterDeps): Importer {
     close: async () => {
       closed = true
       for (const stop of running.values()) stop.abort()
-      wake()
+      nudge()
       await ended
     },
   }
