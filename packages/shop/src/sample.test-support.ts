@@ -1,5 +1,5 @@
-import type { Arrival, Json, JsonObject, SegmentMessage } from './wire/message.ts'
 import { createShop } from './shop.ts'
+import type { Arrival, Json, JsonObject, SegmentMessage } from './wire/message.ts'
 import type { ShopOptions } from './world.ts'
 
 export const UNTIL = Date.UTC(2025, 11, 31, 18)

@@ -2,10 +2,17 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DAY, ofEvent, SMALL, tellSmallShop, UNTIL } from './sample.test-support.ts'
 import { createShop } from './shop.ts'
-import type { Arrival } from './wire/message.ts'
+import type { Arrival, SegmentMessage } from './wire/message.ts'
 
 const year = tellSmallShop()
 const calm = tellSmallShop({ trouble: false })
+
+/** Order and cart ids spell the person. */
+function ownerOf(message: SegmentMessage, key: string): string {
+  const id = message.properties?.[key]
+  if (typeof id !== 'string') throw new TypeError(`no ${key}`)
+  return id.split('-')[1] ?? ''
+}
 
 function take(arrivals: Iterable<Arrival>, count: number): Arrival[] {
   const taken: Arrival[] = []
@@ -69,6 +76,31 @@ test('live goes on where history ends: what is told does not depend on where the
   )
 })
 
+test('carts live on: what is ordered in the live part was put into the cart there or in the history', () => {
+  const shop = createShop({ ...SMALL, trouble: false })
+  const all = [...calm, ...take(shop.live(UNTIL), 3000)]
+  const added = new Map<string, number>()
+  const fromHistory: string[] = []
+  const strangers: string[] = []
+  for (const { message, happenedAt } of all) {
+    if (message.event === 'Product Added') {
+      added.set(
+        `${ownerOf(message, 'cart_id')} ${JSON.stringify(message.properties?.['sku']).slice(1, -1)}`,
+        happenedAt,
+      )
+    }
+    const isRefused = JSON.stringify(message.context).includes('"Analytics":false')
+    if (message.event !== 'Order Completed' || happenedAt < UNTIL || isRefused) continue
+    for (const sku of JSON.stringify(message.properties).match(/[A-Z]{3}-[0-9]{2}/g) ?? []) {
+      const at = added.get(`${ownerOf(message, 'order_id')} ${sku}`)
+      if (at === undefined || at < happenedAt - 5 * DAY) strangers.push(message.messageId)
+      else if (at < UNTIL) fromHistory.push(message.messageId)
+    }
+  }
+  expect(strangers).toEqual([])
+  expect(fromHistory).not.toEqual([])
+})
+
 test('live brings new people and keeps the old ones', () => {
   const month = take(createShop(SMALL).live(UNTIL), 6000)
   const known = new Set(year.map(({ message }) => message.anonymousId))
@@ -116,10 +148,8 @@ test('some visits are logged in and some are not; some customers buy again and m
   expect(loggedIn).toBeLessThan(0.7)
 
   const orders = new Map<string, number>()
-  for (const { properties } of ofEvent(calm, 'Order Completed')) {
-    const id = properties?.['order_id']
-    const person = typeof id === 'string' ? id.split('-')[1] : undefined
-    if (person === undefined) continue
+  for (const message of ofEvent(calm, 'Order Completed')) {
+    const person = ownerOf(message, 'order_id')
     orders.set(person, (orders.get(person) ?? 0) + 1)
   }
   const buyers = orders.size / SMALL.people

@@ -1,9 +1,9 @@
 import { personAt } from './people/people.ts'
 import type { Person } from './people/people.ts'
-import type { Arrival } from './wire/message.ts'
-import { timeline } from './wire/timeline.ts'
 import { truthAt } from './truth.ts'
 import type { TruePerson } from './truth.ts'
+import type { Arrival } from './wire/message.ts'
+import { timeline } from './wire/timeline.ts'
 import { createWorld } from './world.ts'
 import type { ShopOptions } from './world.ts'
 

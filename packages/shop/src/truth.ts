@@ -1,10 +1,10 @@
+import { DAY } from './calendar/time.ts'
+import type { DayNumber } from './calendar/time.ts'
+import { WIDEST_OFFSET } from './calendar/zones.ts'
 import { anonymousIdsUntil } from './people/devices.ts'
 import { personAt, userIdOn } from './people/people.ts'
 import type { Person } from './people/people.ts'
-import { DAY } from './calendar/time.ts'
-import type { DayNumber } from './calendar/time.ts'
 import type { World } from './world.ts'
-import { WIDEST_OFFSET } from './calendar/zones.ts'
 
 export interface TrueIdentifier {
   readonly kind: 'user_id' | 'email' | 'phone' | 'device_id' | 'anonymous_id'

@@ -1,12 +1,12 @@
-import { createArrivals } from './people/arrivals.ts'
-import type { Arrivals } from './people/arrivals.ts'
 import { createCatalogue } from './behaviour/catalogue.ts'
 import type { Catalogue } from './behaviour/catalogue.ts'
-import { seedWord } from './random.ts'
 import { DAY } from './calendar/time.ts'
 import type { DayNumber } from './calendar/time.ts'
 import { isZoneName, offsetOn, WIDEST_OFFSET } from './calendar/zones.ts'
 import type { ZoneName } from './calendar/zones.ts'
+import { createArrivals } from './people/arrivals.ts'
+import type { Arrivals } from './people/arrivals.ts'
+import { seedWord } from './random.ts'
 
 export interface ShopOptions {
   /** Any finite number. The same seed and options give the very same messages. */

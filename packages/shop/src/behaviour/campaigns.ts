@@ -1,11 +1,11 @@
-import { CATEGORIES } from './catalogue.ts'
+import { HOUR, isoDate, MINUTE, SECOND, weekdayOf } from '../calendar/time.ts'
+import type { DayNumber } from '../calendar/time.ts'
+import { instantOf } from '../calendar/zones.ts'
 import { isSubscribed } from '../people/life.ts'
 import type { Person } from '../people/people.ts'
 import { PURPOSE, Random, unitHash } from '../random.ts'
-import { HOUR, isoDate, MINUTE, SECOND, weekdayOf } from '../calendar/time.ts'
-import type { DayNumber } from '../calendar/time.ts'
 import type { World } from '../world.ts'
-import { instantOf } from '../calendar/zones.ts'
+import { CATEGORIES } from './catalogue.ts'
 
 export interface Campaign {
   readonly id: string

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../wire/message.ts'
+import { PURPOSE, Random, runningTotals } from '../random.ts'
 import { productPage } from '../telling/pages.ts'
 import type { Page } from '../telling/pages.ts'
-import { PURPOSE, Random, runningTotals } from '../random.ts'
+import type { JsonObject } from '../wire/message.ts'
 
 export interface Product {
   readonly name: string

@@ -1,15 +1,15 @@
-import { campaignMailOn } from './campaigns.ts'
-import type { Product } from './catalogue.ts'
+import { busyness, drawTimeOfDay } from '../calendar/seasons.ts'
+import { HOUR, SECOND } from '../calendar/time.ts'
+import type { DayNumber } from '../calendar/time.ts'
+import { instantOf } from '../calendar/zones.ts'
 import type { Device } from '../people/devices.ts'
 import { hasErrand, liveliness } from '../people/life.ts'
 import { homeOn } from '../people/people.ts'
 import type { Person } from '../people/people.ts'
 import { PURPOSE, Random, unitHash } from '../random.ts'
-import { busyness, drawTimeOfDay } from '../calendar/seasons.ts'
-import { HOUR, SECOND } from '../calendar/time.ts'
-import type { DayNumber } from '../calendar/time.ts'
 import type { World } from '../world.ts'
-import { instantOf } from '../calendar/zones.ts'
+import { campaignMailOn } from './campaigns.ts'
+import type { Product } from './catalogue.ts'
 
 /** What somebody means to do in one sitting, before it is told message by message. */
 export interface Visit {
@@ -60,22 +60,22 @@ export function visitsOn(world: World, person: Person, day: DayNumber): Visit[] 
   if (mail?.clickedAt === undefined && !comesAnyway) return []
 
   const random = new Random(seed, index, day, PURPOSE.visit)
-  const startsAt =
+  const first: Occasion =
     mail?.clickedAt === undefined
-      ? instantOf(homeOn(person, day).place.zone, day, drawTimeOfDay(random, day))
-      : mail.clickedAt + random.whole(2, 6) * SECOND
-  const first = drawVisit(world, person, random, {
+      ? { day, number: 0, startsAt: startOf(person, day, random), campaign: undefined }
+      : { day, number: 0, startsAt: mail.clickedAt + 3 * SECOND, campaign: mail.campaign.name }
+  const again: Occasion = {
     day,
-    number: 0,
-    startsAt,
-    campaign: mail?.campaign.name,
-  })
-  if (!random.chance(0.12)) return [first]
-  const again = startsAt + random.whole(2 * HOUR, 7 * HOUR)
-  return [
-    first,
-    drawVisit(world, person, random, { day, number: 1, startsAt: again, campaign: undefined }),
-  ]
+    number: 1,
+    startsAt: first.startsAt + random.whole(2 * HOUR, 7 * HOUR),
+    campaign: undefined,
+  }
+  const occasions = random.chance(0.12) ? [first, again] : [first]
+  return occasions.map((occasion) => drawVisit(world, person, random, occasion))
+}
+
+function startOf(person: Person, day: DayNumber, random: Random): number {
+  return instantOf(homeOn(person, day).place.zone, day, drawTimeOfDay(random, day))
 }
 
 type Occasion = Pick<Visit, 'day' | 'number' | 'startsAt' | 'campaign'>

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../wire/message.ts'
-import { FAMILY_NAMES, asAddressPart } from './names.ts'
-import { PURPOSE, Random } from '../random.ts'
 import { isoDate } from '../calendar/time.ts'
 import type { DayNumber } from '../calendar/time.ts'
+import { PURPOSE, Random } from '../random.ts'
+import type { JsonObject } from '../wire/message.ts'
+import { FAMILY_NAMES, asAddressPart } from './names.ts'
 
 /** A company that buys for its offices; its people buy through their own logins. */
 export interface Account {

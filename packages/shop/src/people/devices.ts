@@ -1,7 +1,7 @@
-import type { Household } from './households.ts'
-import type { JsonObject } from '../wire/message.ts'
-import { PURPOSE, Random } from '../random.ts'
 import type { DayNumber } from '../calendar/time.ts'
+import { PURPOSE, Random } from '../random.ts'
+import type { JsonObject } from '../wire/message.ts'
+import type { Household } from './households.ts'
 
 export type DeviceKind = 'desktop' | 'phone' | 'app' | 'tablet'
 

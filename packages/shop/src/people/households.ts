@@ -1,7 +1,7 @@
+import { hash, PURPOSE, Random } from '../random.ts'
 import { FAMILY_NAMES, INCOME_BANDS } from './names.ts'
 import { drawPlace, drawPostalCode } from './places.ts'
 import type { Place } from './places.ts'
-import { hash, PURPOSE, Random } from '../random.ts'
 
 /** People who live together: they share a home, a family name, and in some cases a tablet. */
 export interface Household {

@@ -1,7 +1,7 @@
+import type { DayNumber } from '../calendar/time.ts'
+import { PURPOSE, Random } from '../random.ts'
 import { ALL_REFUSED, drawChangedConsent, drawConsent } from './consent.ts'
 import type { ConsentDecision } from './consent.ts'
-import { PURPOSE, Random } from '../random.ts'
-import type { DayNumber } from '../calendar/time.ts'
 
 /**
  * The turning points of one person's time with the shop, all drawn at once, so that any day of any life can be told

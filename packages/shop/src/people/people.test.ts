@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createWorld } from '../world.ts'
 import { SMALL } from '../sample.test-support.ts'
+import { createWorld } from '../world.ts'
 import { createArrivals } from './arrivals.ts'
 import { NEVER, planOn, turningPoints } from './life.ts'
 import { personAt } from './people.ts'

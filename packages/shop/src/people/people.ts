@@ -1,6 +1,10 @@
+import { CATEGORIES } from '../behaviour/catalogue.ts'
+import { civil, isoDate } from '../calendar/time.ts'
+import type { DayNumber } from '../calendar/time.ts'
+import { mix, PURPOSE, Random, runningTotals } from '../random.ts'
+import type { World } from '../world.ts'
 import { accountOf, ROLES } from './accounts.ts'
 import type { Account } from './accounts.ts'
-import { CATEGORIES } from '../behaviour/catalogue.ts'
 import { devicesOf } from './devices.ts'
 import type { Device } from './devices.ts'
 import { householdOf, nearby } from './households.ts'
@@ -17,13 +21,9 @@ import {
   VALUES,
 } from './names.ts'
 import type { Gender } from './names.ts'
-import { drawPlace, drawPostalCode } from './places.ts'
 import { phoneOf } from './phones.ts'
 import type { Phone } from './phones.ts'
-import { mix, PURPOSE, Random, runningTotals } from '../random.ts'
-import { civil, isoDate } from '../calendar/time.ts'
-import type { DayNumber } from '../calendar/time.ts'
-import type { World } from '../world.ts'
+import { drawPlace, drawPostalCode } from './places.ts'
 
 /** Everything about one person that does not depend on the day. */
 export interface Person {
@@ -156,8 +156,14 @@ function emailOf(random: Random, index: number, firstName: string, familyName: s
   return `${name}.${(index + 36).toString(36)}@${random.pick(MAIL_DOMAINS)}`
 }
 
+/** One to four, each once. */
 function drawInterests(random: Random): string[] {
-  return [...new Set(Array.from({ length: random.whole(1, 4) }, () => random.pick(INTERESTS)))]
+  const interests: string[] = []
+  for (let left = random.whole(1, 4); left > 0; left--) {
+    const interest = random.pick(INTERESTS)
+    if (!interests.includes(interest)) interests.push(interest)
+  }
+  return interests
 }
 
 function drawAccount(random: Random, world: World): Person['account'] {

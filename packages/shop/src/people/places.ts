@@ -1,6 +1,6 @@
+import type { ZoneName } from '../calendar/zones.ts'
 import { runningTotals } from '../random.ts'
 import type { Random } from '../random.ts'
-import type { ZoneName } from '../calendar/zones.ts'
 
 export interface Place {
   readonly city: string
@@ -108,7 +108,11 @@ const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ'
 
 /** Fills in a pattern such as `10## @@`. */
 export function drawPostalCode(random: Random, pattern: string): string {
-  return pattern.replace(/[#@]/g, (mark) =>
-    mark === '#' ? String(random.whole(0, 9)) : LETTERS.charAt(random.whole(0, LETTERS.length - 1)),
-  )
+  let code = ''
+  for (const mark of pattern) {
+    if (mark === '#') code += String(random.whole(0, 9))
+    else if (mark === '@') code += LETTERS.charAt(random.whole(0, LETTERS.length - 1))
+    else code += mark
+  }
+  return code
 }

@@ -1,13 +1,13 @@
-import { systemContext } from './context.ts'
-import type { JsonObject } from '../wire/message.ts'
 import { euros, goodsOf, lineProperties } from '../behaviour/orders.ts'
 import type { Order } from '../behaviour/orders.ts'
-import type { Outbox } from './outbox.ts'
-import type { Person } from '../people/people.ts'
-import { PURPOSE, Random } from '../random.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../calendar/time.ts'
 import type { DayNumber } from '../calendar/time.ts'
+import type { Person } from '../people/people.ts'
+import { PURPOSE, Random } from '../random.ts'
+import type { JsonObject } from '../wire/message.ts'
 import type { World } from '../world.ts'
+import { systemContext } from './context.ts'
+import type { Outbox } from './outbox.ts'
 
 interface Purchase {
   readonly world: World

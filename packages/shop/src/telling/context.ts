@@ -1,10 +1,10 @@
-import { EMPTY_ADVERTISING_ID, isApp } from '../people/devices.ts'
+import type { Visit } from '../behaviour/visits.ts'
 import type { ConsentDecision } from '../people/consent.ts'
+import { EMPTY_ADVERTISING_ID, isApp } from '../people/devices.ts'
 import { consentOn } from '../people/life.ts'
-import type { JsonObject } from '../wire/message.ts'
 import { homeOn } from '../people/people.ts'
 import type { Person } from '../people/people.ts'
-import type { Visit } from '../behaviour/visits.ts'
+import type { JsonObject } from '../wire/message.ts'
 
 const WEB_LIBRARY = { name: 'analytics.js', version: '2.11.1' }
 const APP_LIBRARY = { name: 'analytics-mobile', version: '4.1.8' }

@@ -1,11 +1,11 @@
 import { campaignMailOn, UNSUBSCRIBES_AFTER } from '../behaviour/campaigns.ts'
-import { systemContext } from './context.ts'
-import type { JsonObject } from '../wire/message.ts'
-import type { Outbox } from './outbox.ts'
+import type { DayNumber } from '../calendar/time.ts'
 import { userIdOn } from '../people/people.ts'
 import type { Person } from '../people/people.ts'
-import type { DayNumber } from '../calendar/time.ts'
+import type { JsonObject } from '../wire/message.ts'
 import type { World } from '../world.ts'
+import { systemContext } from './context.ts'
+import type { Outbox } from './outbox.ts'
 
 const EMAIL_TOOL = systemContext('email-tool')
 

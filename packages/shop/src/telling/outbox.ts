@@ -1,6 +1,6 @@
-import type { MessageBody, SegmentMessage } from '../wire/message.ts'
 import { iso } from '../calendar/time.ts'
 import type { DayNumber } from '../calendar/time.ts'
+import type { MessageBody, SegmentMessage } from '../wire/message.ts'
 
 export interface Sent {
   readonly at: number

@@ -1,8 +1,15 @@
+import { goodsOf, euros, lineProperties, orderProperties, priceOrder } from '../behaviour/orders.ts'
+import { waitingCart } from '../behaviour/visits.ts'
+import type { CartLine, Visit } from '../behaviour/visits.ts'
+import { iso } from '../calendar/time.ts'
 import { accountTraits } from '../people/accounts.ts'
-import { afterOrder } from './afterOrder.ts'
 import { isApp } from '../people/devices.ts'
 import { hasErrand } from '../people/life.ts'
-import { goodsOf, euros, lineProperties, orderProperties, priceOrder } from '../behaviour/orders.ts'
+import { homeOn, userIdOn } from '../people/people.ts'
+import type { Person } from '../people/people.ts'
+import { PURPOSE, Random } from '../random.ts'
+import type { World } from '../world.ts'
+import { afterOrder } from './afterOrder.ts'
 import type { Outbox } from './outbox.ts'
 import {
   CART,
@@ -16,15 +23,8 @@ import {
   THANKS,
   WELCOME,
 } from './pages.ts'
-import { homeOn, userIdOn } from '../people/people.ts'
-import type { Person } from '../people/people.ts'
-import { PURPOSE, Random } from '../random.ts'
-import { iso } from '../calendar/time.ts'
 import { Tracker } from './tracker.ts'
 import { loginTraits, registrationTraits, trialEnd } from './traits.ts'
-import { waitingCart } from '../behaviour/visits.ts'
-import type { CartLine, Visit } from '../behaviour/visits.ts'
-import type { World } from '../world.ts'
 
 /** Everything that a visit is told with. */
 interface Session {

@@ -1,14 +1,14 @@
-import { visitContext } from './context.ts'
+import type { Visit } from '../behaviour/visits.ts'
+import { SECOND } from '../calendar/time.ts'
 import { anonymousIdOn, isApp } from '../people/devices.ts'
 import { consentOn } from '../people/life.ts'
-import type { JsonObject } from '../wire/message.ts'
-import type { Outbox } from './outbox.ts'
-import type { Page } from './pages.ts'
 import type { Person } from '../people/people.ts'
 import { Random, PURPOSE } from '../random.ts'
-import { SECOND } from '../calendar/time.ts'
-import type { Visit } from '../behaviour/visits.ts'
+import type { JsonObject } from '../wire/message.ts'
 import type { World } from '../world.ts'
+import { visitContext } from './context.ts'
+import type { Outbox } from './outbox.ts'
+import type { Page } from './pages.ts'
 
 /** Seconds from one action to the next, from the quickest to the slowest. */
 const PAUSES = [1, 5, 10, 18, 30, 55, 160]

@@ -1,10 +1,10 @@
-import { planOn, TRIAL_DAYS } from '../people/life.ts'
-import type { JsonObject } from '../wire/message.ts'
-import { homeOn } from '../people/people.ts'
-import type { Person } from '../people/people.ts'
 import { DAY, iso, isoDate } from '../calendar/time.ts'
 import type { DayNumber } from '../calendar/time.ts'
 import { instantOf } from '../calendar/zones.ts'
+import { planOn, TRIAL_DAYS } from '../people/life.ts'
+import { homeOn } from '../people/people.ts'
+import type { Person } from '../people/people.ts'
+import type { JsonObject } from '../wire/message.ts'
 
 /** What the registration form asks for. */
 export function registrationTraits(person: Person, day: DayNumber): JsonObject {

@@ -1,9 +1,9 @@
 import { campaignOn, isTargeted } from '../behaviour/campaigns.ts'
-import { isSyncedOn } from '../telling/crm.ts'
+import { visitChance, visitDraw } from '../behaviour/visits.ts'
+import type { DayNumber } from '../calendar/time.ts'
 import { LIVELIEST, turningPoints } from '../people/life.ts'
 import type { Person } from '../people/people.ts'
-import type { DayNumber } from '../calendar/time.ts'
-import { visitChance, visitDraw } from '../behaviour/visits.ts'
+import { isSyncedOn } from '../telling/crm.ts'
 import type { World } from '../world.ts'
 
 /**

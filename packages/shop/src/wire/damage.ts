@@ -1,5 +1,5 @@
-import type { Json, JsonObject, SegmentMessage } from './message.ts'
 import type { Random } from '../random.ts'
+import type { Json, JsonObject, SegmentMessage } from './message.ts'
 
 /** Values that identify nobody, as careless code sends them. */
 const BLOCKED = [

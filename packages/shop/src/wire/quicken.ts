@@ -1,5 +1,5 @@
-import type { Arrival } from './message.ts'
 import { iso } from '../calendar/time.ts'
+import type { Arrival } from './message.ts'
 
 /**
  * The same arrivals with time passing `speed` times as fast after `from` (milliseconds since 1970), timestamps included: at a speed of 60

@@ -1,17 +1,17 @@
-import { LONGEST_AFTERMATH } from '../telling/afterOrder.ts'
-import { Agenda } from './agenda.ts'
-import { tellNight } from '../telling/crm.ts'
-import { tellMail } from '../telling/email.ts'
-import type { Arrival } from './message.ts'
-import { Outbox } from '../telling/outbox.ts'
-import type { Person } from '../people/people.ts'
-import { tellVisit } from '../telling/session.ts'
+import { visitsOn } from '../behaviour/visits.ts'
 import { DAY } from '../calendar/time.ts'
 import type { DayNumber } from '../calendar/time.ts'
-import { LONGEST_DELAY, transmit } from './trouble.ts'
-import { visitsOn } from '../behaviour/visits.ts'
-import type { World } from '../world.ts'
 import { WIDEST_OFFSET } from '../calendar/zones.ts'
+import type { Person } from '../people/people.ts'
+import { LONGEST_AFTERMATH } from '../telling/afterOrder.ts'
+import { tellNight } from '../telling/crm.ts'
+import { tellMail } from '../telling/email.ts'
+import { Outbox } from '../telling/outbox.ts'
+import { tellVisit } from '../telling/session.ts'
+import type { World } from '../world.ts'
+import { Agenda } from './agenda.ts'
+import type { Arrival } from './message.ts'
+import { LONGEST_DELAY, transmit } from './trouble.ts'
 
 /** Nothing that a person causes on a day arrives later than this after the end of that day in UTC. */
 const LONGEST_WAIT = WIDEST_OFFSET + DAY + LONGEST_AFTERMATH + LONGEST_DELAY
@@ -54,9 +54,5 @@ function tellDay(world: World, person: Person, day: DayNumber): Outbox {
 /** By instant; the message id makes the order the same wherever the telling began. */
 function byArrival(a: Arrival, b: Arrival): number {
   if (a.arrivesAt !== b.arrivesAt) return a.arrivesAt - b.arrivesAt
-  return a.message.messageId < b.message.messageId
-    ? -1
-    : a.message.messageId > b.message.messageId
-      ? 1
-      : 0
+  return a.message.messageId < b.message.messageId ? -1 : 1
 }

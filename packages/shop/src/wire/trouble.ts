@@ -1,11 +1,11 @@
-import { damage } from './damage.ts'
-import type { Arrival } from './message.ts'
-import type { Outbox, Sent } from '../telling/outbox.ts'
-import type { Person } from '../people/people.ts'
-import { PURPOSE, Random, unitHash } from '../random.ts'
 import { DAY, MINUTE, SECOND } from '../calendar/time.ts'
 import type { DayNumber } from '../calendar/time.ts'
+import type { Person } from '../people/people.ts'
+import { PURPOSE, Random, unitHash } from '../random.ts'
+import type { Outbox, Sent } from '../telling/outbox.ts'
 import type { TroubleRates, World } from '../world.ts'
+import { damage } from './damage.ts'
+import type { Arrival } from './message.ts'
 
 /** No message arrives later than this after it happened. */
 export const LONGEST_DELAY = 2 * DAY + SECOND
