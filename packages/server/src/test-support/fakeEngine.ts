@@ -391,6 +391,7 @@ export function createFakeEngine(): FakeEngine {
       },
     },
     status: () => Promise.resolve(fake.status_),
+    settle: () => Promise.resolve(),
     close: () => {
       fake.closed = true
       return Promise.resolve()

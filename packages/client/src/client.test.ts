@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { changeOf, profileOf } from '../../server/src/test-support/fakeEngine.ts'
+import type { TestApp } from '../../server/src/test-support/testApp.ts'
+import { createTestApp } from '../../server/src/test-support/testApp.ts'
+import type { Client } from './createClient.ts'
+import { createClient } from './createClient.ts'
+import { NotReachableError, RefusedError } from './errors.ts'
+
+const big = 9_007_199_254_740_993n
+let t: TestApp
+let client: Client
+beforeEach(async () => {
+  t = await createTestApp()
+  t.engine.whole.set(big, profileOf(big, [{ kind: 'email', value: 'a+b@x.de' }]))
+  client = clientWith(t.keys.admin)
+})
+
+function clientWith(key: string): Client {
+  return createClient({
+    url: 'http://muster.test/',
+    key,
+    fetch: (url, init) => Promise.resolve(t.app.request(url, init)),
+  })
+}
+
+test('audiences make the whole journey, with every digit', async () => {
+  const definition = { trait: 'account', is: { equals: big } }
+  expect(await client.audiences.check(definition)).toMatchObject({ ok: true })
+  expect(await client.audiences.check({})).toMatchObject({ ok: false })
+  const created = await client.audiences.create({ name: 'Big/ids', id: 'big', definition })
+  expect(created.definition).toEqual(definition)
+  const edited = await client.audiences.edit('big', { revision: created.revision, state: 'live' })
+  expect(edited).toMatchObject({ state: 'live', revision: 2 })
+  expect(await client.audiences.list({ state: 'live' })).toHaveLength(1)
+  expect(await client.audiences.list({ tag: 'none' })).toEqual([])
+  expect(await client.audiences.versions('big')).toMatchObject([{ version: 1 }])
+  expect(await client.audiences.preview(definition, { sample: 1 })).toMatchObject({ size: 1 })
+  expect(await client.audiences.explain('big', '9007199254740993')).toMatchObject({ holds: true })
+  const why = await client.audiences.explainDefinition(definition, '9007199254740993', 5)
+  expect(why.holds).toBe(true)
+  expect(await client.audiences.sizes('big', { from: 0, to: 2000, step: 1000 })).toHaveLength(2)
+  expect(await client.audiences.archive('big')).toMatchObject({ state: 'archived' })
+})
+
+test('pages are walked to their end', async () => {
+  await client.audiences.create({ name: 'All', definition: { everyone: true } })
+  for (const id of [1n, 2n, 3n]) t.engine.whole.set(id, profileOf(id, []))
+  const seen: string[] = []
+  for await (const { profile } of client.audiences.allMembers('all', { limit: 2 })) {
+    seen.push(profile)
+  }
+  expect(seen).toEqual(['1', '2', '3', '9007199254740993'])
+
+  t.engine.record(...[1, 2, 3, 4, 5].map((number) => changeOf(number)))
+  const cursors: string[] = []
+  for await (const { cursor } of client.changes.all({ limit: 2, order: 'newest' })) {
+    cursors.push(cursor)
+  }
+  expect(cursors).toEqual(['c00000005', 'c00000004', 'c00000003', 'c00000002', 'c00000001'])
+})
+
+test('profiles and lists', async () => {
+  expect(await client.profiles.find({ kind: 'email', value: 'a+b@x.de' })).toBe('9007199254740993')
+  const profile = await client.profiles.get('9007199254740993', { events: 5 })
+  expect(profile.traits['big']?.value).toBe(big)
+  expect((await client.profiles.identity('9007199254740993')).merges).toHaveLength(1)
+  t.engine.whole.set(7n, profileOf(7n, []))
+  expect(await client.profiles.merge('7', '9007199254740993')).toBe('7')
+  expect(await client.profiles.unmerge('7', [[{ kind: 'a', value: 'b' }]])).toEqual(['7'])
+  await client.profiles.leaveAccount('7', 'acme')
+  await expect(client.profiles.leaveAccount('7', '../../keys')).rejects.toMatchObject({
+    problem: { code: 'unknown_account' },
+  })
+  const list = await client.lists.create({ name: 'VIP' })
+  const identifiers = [{ kind: 'email', value: 'x@y.de' }]
+  expect(await client.lists.add(list.id, identifiers)).toEqual({ changed: 1, unusable: [] })
+  expect(await client.lists.list()).toEqual([{ id: 'vip', name: 'VIP', size: 1 }])
+  expect(await client.lists.remove(list.id, identifiers)).toMatchObject({ changed: 1 })
+})
+
+test('rejects, keys, settings, status, catalogue', async () => {
+  await t.ask('POST', '/v1/batch', { as: 'writer', body: { batch: [1, 2] } })
+  const rejects = []
+  for await (const reject of client.rejects.all({ limit: 1 })) rejects.push(reject.body)
+  expect(rejects).toEqual([1, 2])
+  expect(await client.rejects.replay([{ id: 'r1' }])).toMatchObject([{ outcome: 'accepted' }])
+
+  const { key, stored } = await client.keys.create({ kind: 'secret', role: 'viewer', name: 'x' })
+  expect((await clientWith(key).me()).key).toEqual(stored)
+  await client.keys.revoke(stored.id)
+  expect((await client.keys.list()).at(-1)?.revokedAt).not.toBeNull()
+  expect(await client.changeSettings({ timeZone: 'UTC' })).toEqual({ timeZone: 'UTC' })
+  expect(await client.settings()).toEqual({ timeZone: 'UTC' })
+  expect((await client.status()).ready).toBe(true)
+  expect((await client.catalogue()).events[0]?.properties[0]?.samples).toEqual([big])
+  await client.health()
+})
+
+describe('what goes wrong', () => {
+  test('a refusal carries its problem', async () => {
+    const refused = await client.audiences.get('none').catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(RefusedError)
+    expect(refused).toMatchObject({ status: 404, problem: { code: 'unknown_audience' } })
+    const faulty = client.audiences.create({ name: 'x', definition: { all: [] } })
+    await expect(faulty).rejects.toMatchObject({ problem: { errors: [{ code: 'empty_group' }] } })
+    await expect(clientWith('nonsense').status()).rejects.toMatchObject({ status: 401 })
+  })
+
+  test.each([
+    ['nobody answers', () => Promise.reject(new TypeError('fetch failed'))],
+    ['a proxy answers', () => Promise.resolve(new Response('<html>', { status: 502 }))],
+    ['somebody else answers', () => Promise.resolve(new Response('hello'))],
+  ])('when %s it is not reachable', async (_, fetch) => {
+    const lost = createClient({ url: 'http://muster.test', fetch })
+    await expect(lost.status()).rejects.toBeInstanceOf(NotReachableError)
+  })
+
+  test('an aborted request throws the reason and nothing else', async () => {
+    const reason = new Error('no longer needed')
+    const lost = createClient({
+      url: 'http://muster.test',
+      fetch: () => Promise.reject(new DOMException('aborted')),
+    })
+    await expect(lost.status(AbortSignal.abort(reason))).rejects.toBe(reason)
+  })
+})

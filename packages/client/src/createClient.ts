@@ -1,0 +1,25 @@
+import { audiencesOf } from './audiences.ts'
+import { changesOf, rejectsOf } from './changes.ts'
+import { connect } from './connection.ts'
+import type { ConnectionOptions } from './connection.ts'
+import { listsOf, profilesOf } from './profiles.ts'
+import { keysOf, workspaceOf } from './workspace.ts'
+
+/**
+ * Everything that Muster's API can be asked, with its types. What Muster refuses is thrown as RefusedError with the problem, an
+ * address where it does not answer as NotReachableError.
+ */
+export function createClient(options: ConnectionOptions) {
+  const connection = connect(options)
+  return {
+    audiences: audiencesOf(connection),
+    profiles: profilesOf(connection),
+    lists: listsOf(connection),
+    changes: changesOf(connection),
+    rejects: rejectsOf(connection),
+    keys: keysOf(connection),
+    ...workspaceOf(connection),
+  }
+}
+
+export type Client = ReturnType<typeof createClient>

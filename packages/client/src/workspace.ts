@@ -1,0 +1,32 @@
+import type { JsonObject } from '@muster/core'
+import type { Catalogue, CreatedKey, Key, KeyDraft, Me, Status } from '@muster/server'
+import { step } from './connection.ts'
+import type { Connection } from './connection.ts'
+
+export function keysOf({ ask }: Connection) {
+  const root = '/api/v1/keys'
+  return {
+    /** The key itself is in this answer and never shown again. */
+    create: (draft: KeyDraft) => ask<CreatedKey>('POST', root, { body: draft }),
+    list: async (signal?: AbortSignal): Promise<readonly Key[]> =>
+      (await ask<{ readonly keys: readonly Key[] }>('GET', root, { signal })).keys,
+    revoke: async (id: string): Promise<void> => {
+      await ask('DELETE', `${root}/${step(id)}`)
+    },
+  }
+}
+
+export function workspaceOf({ ask }: Connection) {
+  return {
+    me: (signal?: AbortSignal) => ask<Me>('GET', '/api/v1/me', { signal }),
+    catalogue: (signal?: AbortSignal) => ask<Catalogue>('GET', '/api/v1/catalogue', { signal }),
+    status: (signal?: AbortSignal) => ask<Status>('GET', '/api/v1/status', { signal }),
+    settings: (signal?: AbortSignal) => ask<JsonObject>('GET', '/api/v1/settings', { signal }),
+    changeSettings: (changes: JsonObject) =>
+      ask<JsonObject>('PATCH', '/api/v1/settings', { body: changes }),
+    /** Needs no key; resolves when the process answers. */
+    health: async (signal?: AbortSignal): Promise<void> => {
+      await ask('GET', '/health', { signal })
+    },
+  }
+}
