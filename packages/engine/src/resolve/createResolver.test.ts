@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { countFrom, referenceHistory } from '@muster/core'
-import type { IdentityLimits, Message } from '@muster/core'
+import type { IdentityLimits } from '@muster/core'
 import type { Metadata } from '../metadata/metadata.ts'
 import { skipNote } from '../metadata/test-support/metadata.contract.ts'
 import { embeddedPlace, postgresPlace } from '../metadata/test-support/places.ts'
@@ -10,7 +10,7 @@ import type { Resolver } from './createResolver.ts'
 import type { Assignment } from './resolvedBatch.ts'
 import { forgetIdentities, pictureOfReference, pictureOfStore } from './test-support/graphs.ts'
 import { cut, histories, messageSequences } from './test-support/histories.ts'
-import type { IdentityStep } from './test-support/histories.ts'
+import { batches, take } from './test-support/steps.ts'
 
 const limits: IdentityLimits = {
   perKind: { user_id: 1, email: 2, device_id: 2, anonymous_id: 3 },
@@ -18,7 +18,6 @@ const limits: IdentityLimits = {
 }
 const batchSizes = fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 4 })
 const memories = fc.constantFrom(0, 2, 1000)
-const at = 1_800_000_000_000
 
 for (const place of [embeddedPlace(), await postgresPlace()]) {
   describe.skipIf(place.skip !== undefined)(`${place.name}${skipNote(place)}`, () => {
@@ -37,22 +36,27 @@ for (const place of [embeddedPlace(), await postgresPlace()]) {
 
     test('agrees with the reference, however messages are cut into batches and whatever is remembered', async () => {
       await fc.assert(
-        fc.asyncProperty(histories(30), batchSizes, memories, async (steps, sizes, memory) => {
-          await forgetIdentities(metadata)
-          const resolver = resolverOf(memory)
-          const copy = new Map<bigint, Assignment>()
-          for (const batch of batches(steps, sizes)) {
-            for (const assignment of await take(resolver, batch)) keep(copy, assignment)
-          }
-          const { graph } = referenceHistory(steps, limits, countFrom(1n))
-          const picture = pictureOfReference(graph)
-          expect(await pictureOfStore(metadata)).toEqual(picture)
-          // What was returned batch by batch is a true copy, and so is what can be read afterwards.
-          const truth = graph.nodes().map(({ node, profile }) => [node, profile])
-          expect(profilesIn(copy)).toEqual(new Map(truth as [bigint, bigint][]))
-          expect(profilesIn(await readCopy(resolver, 0n))).toEqual(profilesIn(copy))
-        }),
-        { numRuns: 60 },
+        fc.asyncProperty(
+          histories(limits, 30),
+          batchSizes,
+          memories,
+          async (steps, sizes, memory) => {
+            await forgetIdentities(metadata)
+            const resolver = resolverOf(memory)
+            const copy = new Map<bigint, Assignment>()
+            for (const batch of batches(steps, sizes)) {
+              for (const assignment of await take(resolver, batch)) keep(copy, assignment)
+            }
+            const { graph } = referenceHistory(steps, limits, countFrom(1n))
+            const picture = pictureOfReference(graph)
+            expect(await pictureOfStore(metadata)).toEqual(picture)
+            // What was returned batch by batch is a true copy, and so is what can be read afterwards.
+            const truth = graph.nodes().map(({ node, profile }) => [node, profile])
+            expect(profilesIn(copy)).toEqual(new Map(truth as [bigint, bigint][]))
+            expect(profilesIn(await readCopy(resolver, 0n))).toEqual(profilesIn(copy))
+          },
+        ),
+        { numRuns: 100 },
       )
     })
 
@@ -92,42 +96,6 @@ for (const place of [embeddedPlace(), await postgresPlace()]) {
       )
     })
   })
-}
-
-type Batch = readonly Message[] | Exclude<IdentityStep, Message>
-
-function isDecision(step: IdentityStep): step is Exclude<IdentityStep, Message> {
-  return step.kind === 'unmerge' || step.kind === 'merge'
-}
-
-/** Runs of messages are cut into batches; a decision stands alone. */
-function batches(steps: readonly IdentityStep[], sizes: readonly number[]): readonly Batch[] {
-  const all: Batch[] = []
-  let run: Message[] = []
-  for (const step of steps) {
-    if (!isDecision(step)) {
-      run.push(step)
-      continue
-    }
-    all.push(...cut(run, sizes), step)
-    run = []
-  }
-  return [...all, ...cut(run, sizes)]
-}
-
-async function take(resolver: Resolver, batch: Batch): Promise<readonly Assignment[]> {
-  if (!('kind' in batch)) return (await resolver.resolveBatch(batch)).assignments
-  if (batch.kind === 'unmerge') {
-    const profile = await resolver.profileOf([batch.of])
-    if (profile === undefined) return []
-    const decided = await resolver.unmerge({ profile, groups: batch.groups, by: 'ada', at })
-    return decided.ok ? decided.assignments : []
-  }
-  const one = await resolver.profileOf([batch.one])
-  const other = await resolver.profileOf([batch.other])
-  if (one === undefined || other === undefined) return []
-  const decided = await resolver.mergeByHand({ profiles: [one, other], by: 'ada', at })
-  return decided.ok ? decided.assignments : []
 }
 
 function keep(copy: Map<bigint, Assignment>, assignment: Assignment): void {

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { IdentityGraph, countFrom, resolveMessage } from '@muster/core'
+import { IdentityGraph, countFrom, referenceHistory, resolveMessage } from '@muster/core'
 import type { IdentityLimits, Message } from '@muster/core'
 import type { Metadata } from '../metadata/metadata.ts'
 import { skipNote } from '../metadata/test-support/metadata.contract.ts'
 import { postgresPlace } from '../metadata/test-support/places.ts'
 import { createResolver } from './createResolver.ts'
 import { forgetIdentities, pictureOfReference, pictureOfStore } from './test-support/graphs.ts'
-import { cut, messageOf, messageSequences } from './test-support/histories.ts'
+import { cut, histories, messageOf, messageSequences } from './test-support/histories.ts'
+import { batches, take } from './test-support/steps.ts'
 
 const limits: IdentityLimits = {
   perKind: { user_id: 2, email: 2, device_id: 2, anonymous_id: 3 },
@@ -56,6 +57,30 @@ describe.skipIf(place.skip !== undefined)(`two processes on one server${skipNote
         expect(await pictureOfStore(first)).toEqual(referencePicture(inOrder))
       }),
       { numRuns: 25 },
+    )
+  })
+
+  test('taking turns, and looking each time, they are as one, decisions of people included', async () => {
+    const [first] = stores
+    if (first === undefined) throw new Error('no store was opened')
+    await fc.assert(
+      fc.asyncProperty(
+        histories(limits, 30),
+        fc.integer({ min: 1, max: 4 }),
+        async (steps, size) => {
+          await forgetIdentities(first)
+          const resolvers = stores.map((metadata) =>
+            createResolver({ metadata, settings: { limits, mayBeLateBy: 0 }, clock: () => 0 }),
+          )
+          for (const [index, batch] of batches(steps, [size]).entries()) {
+            const resolver = resolvers[index % resolvers.length]
+            if (resolver !== undefined) await take(resolver, batch)
+          }
+          const { graph } = referenceHistory(steps, limits, countFrom(1n))
+          expect(await pictureOfStore(first)).toEqual(pictureOfReference(graph))
+        },
+      ),
+      { numRuns: 60 },
     )
   })
 
