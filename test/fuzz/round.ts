@@ -36,16 +36,20 @@ export function createRound(seed: number, number: number): Round {
   const draw = <T>(arbitrary: fc.Arbitrary<T>, count: number, salt: number): readonly T[] =>
     fc.sample(arbitrary, { seed: seed + number * 31 + salt * 7_919, numRuns: count })
   const arbitraries = arbitrariesOf(zone)
+  const candidates = draw(arbitraries.definition, candidatesPerRound, 2)
   const leaves = draw(arbitraries.referred, AUDIENCE_IDS.length, 1)
   const world = {
     // Most rounds stand at the base instant, on whose edges the generated evidence lies; others a little beside it.
     at: BASE_INSTANT + (OFFSETS[number % OFFSETS.length] ?? 0),
     zone,
     audiences: new Map(AUDIENCE_IDS.map((id, i) => [id, leaves[i] ?? { everyone: true as const }])),
-    populations: draw(arbitraries.population, populationsPerRound, 3),
+    populations: draw(
+      arbitraryPopulation(zone, candidates.flatMap(witnessesOf)),
+      populationsPerRound,
+      3,
+    ),
     scope: number % 3 === 2 ? ('everyone' as const) : ('profiles' as const),
   }
-  const candidates = draw(arbitraries.definition, candidatesPerRound, 2)
   const telling = candidates.filter((definition) => tells(definition, world))
   const others = candidates.filter((definition) => !telling.includes(definition))
   const chosen = telling.slice(0, roundSize - undecidedPerRound)
@@ -75,7 +79,6 @@ interface Arbitraries {
   readonly definition: fc.Arbitrary<Definition>
   /** Audiences may be referred to; they themselves refer to none. */
   readonly referred: fc.Arbitrary<Definition>
-  readonly population: fc.Arbitrary<Population>
 }
 
 const known = new Map<string, Arbitraries>()
@@ -85,7 +88,6 @@ function arbitrariesOf(zone: string): Arbitraries {
   const made = known.get(zone) ?? {
     definition: definitionArbitrary({ zone }),
     referred: definitionArbitrary({ zone, vocabulary: { audiences: [] }, depth: 1 }),
-    population: arbitraryPopulation(zone),
   }
   known.set(zone, made)
   return made

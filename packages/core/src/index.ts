@@ -55,3 +55,25 @@ export {
 export { decimalText } from './identity/decimalText.ts'
 export { compareKinds, standardKinds } from './identity/identifierKinds.ts'
 export { describe } from './audience/describe/describe.ts'
+export { defaultIdentityLimits, type IdentityLimits } from './identity/identityLimits.ts'
+export { type LoadedIdentity, batchIdentity, identifiersOf } from './identity/batchIdentity.ts'
+export {
+  type GroupsJoined,
+  type MergeCause,
+  type MessageEffect,
+  type Obstacle,
+  type UnmergeEffect,
+} from './identity/effect.ts'
+export { keyOf } from './identity/identifierKinds.ts'
+export { IdentityGraph } from './identity/identityGraph.ts'
+export { type IdentityView, type NodeView, type ProfileView } from './identity/identityView.ts'
+export { mergeByHand } from './identity/mergeByHand.ts'
+export {
+  type MergeStep,
+  type UnmergeStep,
+  countFrom,
+  referenceHistory,
+} from './identity/referenceHistory.ts'
+export { resolveBatch } from './identity/resolveBatch.ts'
+export { type Resolved, resolveMessage } from './identity/resolveMessage.ts'
+export { type DecisionIssue, type UnmergeRequest, unmerge } from './identity/unmerge.ts'

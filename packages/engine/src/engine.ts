@@ -1,12 +1,12 @@
 import type { AudienceVersion, Audience } from './metadata/audience/audience.ts'
 import type { ApiKey, KeyUse } from './metadata/workspace/apiKeys.ts'
 import type { Outcome } from './metadata/outcome.ts'
+import type { ExplainedIdentity } from './resolve/identityOf.ts'
 import type {
   Checked,
   Definition,
   Explanation,
   Identifier,
-  IdentityExplanation,
   Json,
   JsonObject,
   MessageKind,
@@ -26,6 +26,8 @@ export interface Engine {
   readonly keys: KeysApi
   readonly settings: SettingsApi
   readonly status: () => Promise<Status>
+  /** Resolves when everything taken before the call has been evaluated and no backfill is pending. */
+  readonly settle: () => Promise<void>
   /** Stops taking messages, lets what is under way end, and lets go of the stores. */
   readonly close: () => Promise<void>
 }
@@ -199,7 +201,7 @@ export interface ProfilesApi {
     profile: bigint,
     options?: { readonly events?: number; readonly before?: number },
   ) => Promise<ProfileWhole | undefined>
-  readonly identity: (profile: bigint) => Promise<IdentityExplanation | undefined>
+  readonly identity: (profile: bigint) => Promise<ExplainedIdentity | undefined>
   /** Gives each group of identifiers a profile of its own, for good; those not named stay. */
   readonly unmerge: (
     profile: bigint,

@@ -1,0 +1,6 @@
+export { createShop, type Shop } from './shop.ts'
+export type { ShopOptions, TroubleRates } from './world.ts'
+export type { Arrival, SegmentMessage, Trouble } from './wire/message.ts'
+export type { TruePerson, TrueIdentifier } from './truth.ts'
+export { quicken } from './wire/quicken.ts'
+export { demoAudiences, type DemoAudience } from './demoAudiences.ts'

@@ -1,6 +1,6 @@
 import type { Condition, Filter, Path, Predicate } from '../audience/definition.ts'
 import { anniversaryDays } from './anniversary.ts'
-import { durationOf } from './checked.ts'
+import { durationOf } from '../time/checked.ts'
 import type { CompileContext } from './context.ts'
 import { namesBehind, relativeDelays } from './edges.ts'
 import { elementRoot, elementsReached, eventRoot, selects } from './filter.ts'

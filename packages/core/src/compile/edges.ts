@@ -1,6 +1,6 @@
 import type { Condition, EventSelector, Path, Predicate, Window } from '../audience/definition.ts'
 import { parsePath } from '../value/parsePath.ts'
-import { durationOf } from './checked.ts'
+import { durationOf } from '../time/checked.ts'
 import type { CompileContext } from './context.ts'
 import { boundsOf, type FixedWindow } from './window.ts'
 

@@ -20,9 +20,9 @@ export function nearby(
   const lon0 = sql`(${float64(lon)} * pi() / 180)`
   const a = sql`(pow(sin((${radians('lat')} - ${lat0}) / 2), 2) + cos(${radians('lat')}) * cos(${lat0}) * pow(sin((${radians('lon')} - ${lon0}) / 2), 2))`
   const distance = sql`2 * ${float64(EARTH_RADIUS_KM)} * asin(sqrt(least(1, ${a})))`
-  const isNumber = (key: 'lat' | 'lon') =>
+  const isDegrees = (key: 'lat' | 'lon') =>
     key === 'lat'
-      ? sql`JSONType(${json}, 'lat') IN ('Int64', 'UInt64', 'Double')`
-      : sql`JSONType(${json}, 'lon') IN ('Int64', 'UInt64', 'Double')`
-  return sql`if(startsWith(${value}, 'o') AND ${isNumber('lat')} AND ${isNumber('lon')}, ${distance} <= ${float64(km + TOLERANCE_KM)}, 0)`
+      ? sql`(JSONType(${json}, 'lat') IN ('Int64', 'UInt64', 'Double') AND abs(JSONExtractFloat(${json}, 'lat')) <= 90)`
+      : sql`(JSONType(${json}, 'lon') IN ('Int64', 'UInt64', 'Double') AND abs(JSONExtractFloat(${json}, 'lon')) <= 180)`
+  return sql`if(startsWith(${value}, 'o') AND ${isDegrees('lat')} AND ${isDegrees('lon')}, ${distance} <= ${float64(km + TOLERANCE_KM)}, 0)`
 }

@@ -1,6 +1,6 @@
 import type { NumberTest, Predicate, Scalar } from '../audience/definition.ts'
 import { simpleLowerCase } from '../evaluate/text.ts'
-import { durationOf, instantOfText } from './checked.ts'
+import { durationOf, instantOf as checkedInstant } from '../time/checked.ts'
 import { anniversaryDays } from './anniversary.ts'
 import { bind } from './bind.ts'
 import type { CompileContext } from './context.ts'
@@ -51,9 +51,9 @@ export function satisfies(value: Sql, predicate: Predicate, context: CompileCont
     return textTest(value, predicate.endsWith, predicate.ignoreCase, endsWith)
   if ('matches' in predicate)
     return sql`(${isText(value)} AND match(${payload(value)}, ${string(predicate.matches)}))`
-  if ('before' in predicate) return instantTest(value, [['<', instantOfText(predicate.before)]])
+  if ('before' in predicate) return instantTest(value, [['<', checkedInstant(predicate.before)]])
   if ('onOrAfter' in predicate)
-    return instantTest(value, [['>=', instantOfText(predicate.onOrAfter)]])
+    return instantTest(value, [['>=', checkedInstant(predicate.onOrAfter)]])
   if ('withinLast' in predicate) {
     return instantTest(value, [
       ['>', context.at - durationOf(predicate.withinLast)],

@@ -4,7 +4,7 @@ import type {
   Step,
   Window,
 } from '../audience/definition.ts'
-import { durationOf } from './checked.ts'
+import { durationOf } from '../time/checked.ts'
 import type { Entity } from './entity.ts'
 import { matching } from './measure.ts'
 import { identifier, int64, sql, type Sql } from './sql.ts'

@@ -1,6 +1,6 @@
 import type { TraitChangeCondition, TraitCondition } from '../audience/definition.ts'
 import { parsePath } from '../value/parsePath.ts'
-import { durationOf } from './checked.ts'
+import { durationOf } from '../time/checked.ts'
 import { startOf, traitAt, type Entity } from './entity.ts'
 import { reach, type Reached, type Root } from './path.ts'
 import { reachedSatisfies } from './predicate.ts'

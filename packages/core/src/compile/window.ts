@@ -1,6 +1,6 @@
 import type { Window } from '../audience/definition.ts'
 import { calendarWindow } from '../time/calendar.ts'
-import { durationOf, instantOfText } from './checked.ts'
+import { durationOf, instantOf } from '../time/checked.ts'
 
 /** Whole milliseconds from (included) to (excluded); a side that is open is left out. */
 export interface Bounds {
@@ -22,7 +22,7 @@ export function boundsOf(window: FixedWindow, at: number, zone: string): Bounds 
   if ('olderThan' in window) return { to: at - durationOf(window.olderThan) + 1 }
   if ('calendar' in window) return calendarWindow(window.calendar, at, zone)
   return {
-    ...(window.from === undefined ? {} : { from: instantOfText(window.from) }),
-    ...(window.to === undefined ? {} : { to: instantOfText(window.to) }),
+    ...(window.from === undefined ? {} : { from: instantOf(window.from) }),
+    ...(window.to === undefined ? {} : { to: instantOf(window.to) }),
   }
 }

@@ -20,6 +20,7 @@ export interface FakeIngest {
   calls: number
   /** Called before every call; may throw, wait, or make it busy. */
   before: () => Promise<'go' | 'busy'>
+  readonly forget: () => void
 }
 
 /** As ingest would: any identifier counts. */
@@ -43,6 +44,11 @@ export function fakeIngest(): FakeIngest {
     kept,
     calls: 0,
     before: () => Promise.resolve('go'),
+    forget: () => {
+      kept.clear()
+      fake.calls = 0
+      fake.before = () => Promise.resolve('go')
+    },
     take: async ({ messages, byteLengths }) => {
       if ((await fake.before()) === 'busy') return { kind: 'busy', retryAfterSeconds: 0.01 }
       fake.calls++
@@ -75,6 +81,8 @@ export interface Bench {
   readonly problems: readonly unknown[]
   /** A new importer on the same stores, as after a restart. */
   readonly open: () => Importer
+  /** Closes all importers that were opened. */
+  readonly closeImporters: () => Promise<void>
   /** Writes a file of the test's own. */
   readonly file: (name: string, contents: string | Uint8Array) => Promise<string>
   readonly close: () => Promise<void>
@@ -86,10 +94,14 @@ export async function createBench(): Promise<Bench> {
   const ingest = fakeIngest()
   const opened: Importer[] = []
   const problems: unknown[] = []
+  const closeImporters = async () => {
+    for (const importer of opened.splice(0)) await importer.close()
+  }
   return {
     ingest,
     folder,
     problems,
+    closeImporters,
     open: () => {
       const importer = createImporter({
         take: ingest.take,
@@ -108,7 +120,7 @@ export async function createBench(): Promise<Bench> {
       return path
     },
     close: async () => {
-      for (const importer of opened) await importer.close()
+      await closeImporters()
       await metadata.close()
       await rm(folder, { recursive: true, force: true })
     },

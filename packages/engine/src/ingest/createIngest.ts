@@ -116,8 +116,9 @@ async function recordCalls(calls: readonly Waiting[], deps: IngestDeps): Promise
     const fresh = calls.map((call) => call.messages.filter(isNew))
     const messages = fresh.flat()
     if (messages.length > 0) {
-      const recorded = await deps.record(messages)
+      // Before they are recorded: should that fail half-way, a repetition is looked up and not believed to be new.
       deps.seen.add([...taken])
+      const recorded = await deps.record(messages)
       deps.onRecorded(recorded)
     }
     calls.forEach((call, i) => {

@@ -9,7 +9,7 @@ import { createBloomFilter, type BloomFilter } from './bloomFilter.ts'
 export interface SeenMessages {
   /** Those of the ids that have been recorded. */
   readonly known: (ids: readonly string[]) => Promise<ReadonlySet<string>>
-  /** To be called when messages are durable. */
+  /** To be called before messages are recorded. */
   readonly add: (ids: readonly string[]) => void
   /** Reads all recorded ids into the filter, page by page; until it ends, every id is looked up. */
   readonly load: () => Promise<void>

@@ -1,4 +1,12 @@
-import { int64, render, sql, uint64s, type Identifier, type JsonObject } from '@muster/core'
+import {
+  compareKinds,
+  int64,
+  render,
+  sql,
+  uint64s,
+  type Identifier,
+  type JsonObject,
+} from '@muster/core'
 import type { ProfileSummary } from '../engine.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
@@ -32,7 +40,7 @@ export async function summariesOf(
   }))
 }
 
-/** The identifiers of each profile, the first one seen first. */
+/** The identifiers of each profile, highest priority first; of one kind the first one seen first. */
 export async function identifiersOf(
   { db }: Metadata,
   profiles: readonly bigint[],
@@ -49,6 +57,7 @@ export async function identifiersOf(
     found.set(profile, its)
     its.push({ kind, value })
   }
+  for (const its of found.values()) its.sort((a, b) => compareKinds(a.kind, b.kind))
   return found
 }
 

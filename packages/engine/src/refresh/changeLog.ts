@@ -1,4 +1,4 @@
-import { render, sql } from '@muster/core'
+import { render, sql, uint64 } from '@muster/core'
 import type { Cause } from '../engine.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
@@ -17,9 +17,26 @@ export interface NewChange {
 export interface ChangeLog {
   /** All of them in one insert: a crash leaves all or none. */
   readonly append: (changes: readonly NewChange[]) => Promise<void>
-  /** Takes the next `count` numbers for changes that the warehouse itself inserts; returns the first. */
+  /** Takes the next `count` numbers for changes that the warehouse itself inserts; returns the first. To be confirmed when they stand. */
   readonly reserve: (count: number) => bigint
+  readonly confirm: () => void
   readonly lastSeq: () => bigint
+  /** Makes the tables of members complete again when an insert failed half-way. To be called before they are read for comparison. */
+  readonly mend: () => Promise<void>
+}
+
+/** Derives the members once more from the changes after a number; where nothing is missing nothing changes. */
+export async function deriveMembers(warehouse: Warehouse, after: bigint): Promise<void> {
+  await warehouse.command(
+    render(
+      sql`INSERT INTO members_by_profile SELECT profile, audience, entered AS member, seq FROM changes WHERE seq > ${uint64(after)}`,
+    ),
+  )
+  await warehouse.command(
+    render(
+      sql`INSERT INTO members_by_audience SELECT audience, profile, entered AS member, seq FROM changes WHERE seq > ${uint64(after)}`,
+    ),
+  )
 }
 
 const COLUMNS = [
@@ -36,18 +53,28 @@ const COLUMNS = [
 ] as const
 
 export async function openChangeLog(warehouse: Warehouse, clock: () => number): Promise<ChangeLog> {
-  const [row] = await warehouse.query<{ last: string }>(
-    render(sql`SELECT max(seq) AS last FROM changes`),
-    'refresh',
-  )
-  let last = BigInt(row?.last ?? 0)
+  const newest = async (): Promise<bigint> => {
+    const [row] = await warehouse.query<{ last: string }>(
+      render(sql`SELECT max(seq) AS last FROM changes`),
+      'refresh',
+    )
+    return BigInt(row?.last ?? 0)
+  }
+  let last = await newest()
+  /** The number up to which all is well, while there is doubt about what comes after. */
+  let doubtfulAfter: bigint | undefined
   const reserve = (count: number): bigint => {
+    doubtfulAfter ??= last
     const first = last + 1n
     last += BigInt(count)
     return first
   }
+  const confirm = (): void => {
+    doubtfulAfter = undefined
+  }
   return {
     append: async (changes) => {
+      if (changes.length === 0) return
       const first = reserve(changes.length)
       const recordedAt = clock()
       const rows = changes.map(({ audience, version, profile, entered, at, cause, dueAt }, i) => [
@@ -63,9 +90,17 @@ export async function openChangeLog(warehouse: Warehouse, clock: () => number): 
         recordedAt,
       ])
       await warehouse.insert('changes', COLUMNS, rows)
+      confirm()
     },
     reserve,
-    lastSeq: () => last,
+    confirm,
+    lastSeq: () => doubtfulAfter ?? last,
+    mend: async () => {
+      if (doubtfulAfter === undefined) return
+      await deriveMembers(warehouse, doubtfulAfter)
+      last = await newest()
+      confirm()
+    },
   }
 }
 

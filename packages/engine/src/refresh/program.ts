@@ -46,6 +46,6 @@ export function createProgram(
 }
 
 function usesAccounts(definition: Definition, definitionOf: (id: string) => Definition): boolean {
-  const { accounts, audiences } = references(definition)
-  return accounts || audiences.some((id) => usesAccounts(definitionOf(id), definitionOf))
+  const { account, audiences } = references(definition)
+  return account || audiences.some((id) => usesAccounts(definitionOf(id), definitionOf))
 }

@@ -4,7 +4,7 @@ import type { Statement } from '@muster/core'
 /** A statement over the file that the child process was given, by the name it has in the child's folder, and the form of its answer. */
 export interface FileQuery {
   readonly of: (name: string) => Statement
-  readonly format: 'JSONCompactEachRow' | 'TSVRaw'
+  readonly format: 'JSONCompactEachRow' | 'JSONCompactEachRowWithNames' | 'TSVRaw'
 }
 
 const text = (value: string) => ({ type: 'String' as const, value })
@@ -15,13 +15,15 @@ export const decompressed: FileQuery = {
   format: 'TSVRaw',
 }
 
-/** One line: the names of the columns, and the number of rows. */
-export const parquetHead: FileQuery = {
-  of: (name) =>
-    render(sql`
-      SELECT
-        (SELECT groupArray(name) FROM (DESCRIBE TABLE file(${text(name)}, 'Parquet'))),
-        (SELECT count() FROM file(${text(name)}, 'Parquet'))`),
+/** One line: the names of the columns. */
+export const parquetColumns: FileQuery = {
+  of: (name) => render(sql`SELECT * FROM file(${text(name)}, 'Parquet') LIMIT 0`),
+  format: 'JSONCompactEachRowWithNames',
+}
+
+/** One line with one number. */
+export const parquetCount: FileQuery = {
+  of: (name) => render(sql`SELECT count() FROM file(${text(name)}, 'Parquet')`),
   format: 'JSONCompactEachRow',
 }
 

@@ -1,6 +1,6 @@
 import { parseJson } from '@muster/core'
 import type { Json } from '@muster/core'
-import { parquetHead, parquetRows } from './fileQueries.ts'
+import { parquetColumns, parquetCount, parquetRows } from './fileQueries.ts'
 import { sizeOf } from './readBytes.ts'
 import { readLines } from './readLines.ts'
 import { readWithChild } from './readWithChild.ts'
@@ -14,11 +14,12 @@ import { UnreadableFile } from './row.ts'
 export async function readParquet(file: string): Promise<RowSource> {
   const bytesTotal = await sizeOf(file)
   const values = arraysOf(file)
-  const head = await values.next()
-  const [columns, count] = head.done === true ? [] : head.value
-  if (!Array.isArray(columns)) throw new UnreadableFile('unreadable_file', 'The file is empty.')
-  const names = (columns as readonly Json[]).map(String)
-  const total = Number(count)
+  const [columns, count] = [await values.next(), await values.next()]
+  if (columns.done === true || count.done === true) {
+    throw new UnreadableFile('unreadable_file', 'The file has no columns. Is it complete?')
+  }
+  const names = columns.value.map(String)
+  const total = Number(count.value[0])
   let read = 0
   async function* rows(): AsyncGenerator<readonly GoodRow[]> {
     let some: GoodRow[] = []
@@ -38,12 +39,17 @@ export async function readParquet(file: string): Promise<RowSource> {
 }
 
 async function* arraysOf(file: string): AsyncGenerator<readonly Json[], undefined> {
-  const bytes = readWithChild(file, 'parquet', [parquetHead, parquetRows])
+  const bytes = readWithChild(file, 'parquet', [parquetColumns, parquetCount, parquetRows])
   for await (const lines of readLines(bytes, 'utf-8')) {
     for (const { text, number } of lines) {
+      if (text === '') continue
       const parsed = parseJson(text)
       if (parsed.ok && Array.isArray(parsed.value)) yield parsed.value as readonly Json[]
-      else throw new UnreadableFile('unreadable_file', `Row ${number - 1} can't be read as JSON.`)
+      else
+        throw new UnreadableFile(
+          'unreadable_file',
+          `Line ${number} of what the reader told is no row.`,
+        )
     }
   }
 }

@@ -1,0 +1,267 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import {
+  compileIdentifierRules,
+  defaultIdentityLimits,
+  type IdentifierRules,
+  type Message,
+} from '@muster/core'
+import { createCatalogue } from './catalogue/createCatalogue.ts'
+import type { Engine } from './engine.ts'
+import { createIngest } from './ingest/createIngest.ts'
+import { createReplay } from './ingest/replay.ts'
+import { createRejectStore } from './ingest/rejectStore.ts'
+import { createSeenMessages } from './ingest/seenMessages.ts'
+import { createAudiences } from './library/audiences.ts'
+import { liveOf, readLibrary } from './library/library.ts'
+import { createLists, listingOf } from './lists/lists.ts'
+import { openMetadata, type MetadataLocation } from './metadata/openMetadata.ts'
+import { createKeyring } from './workspace/keyring.ts'
+import { createProfileDecisions } from './resolve/profileDecisions.ts'
+import { createReads } from './read/createReads.ts'
+import { openPromotion } from './record/promotion.ts'
+import { recordAssignments, recordMessages, type Recorded } from './record/record.ts'
+import { openChangeLog } from './refresh/changeLog.ts'
+import { createRefresher } from './refresh/createRefresher.ts'
+import { recover } from './refresh/recover.ts'
+import type { Tick } from './refresh/tick.ts'
+import { createResolver } from './resolve/createResolver.ts'
+import { createStatus } from './status/createStatus.ts'
+import { openWarehouse, type WarehouseLocation } from './warehouse/openWarehouse.ts'
+import {
+  asJson,
+  changeSettings,
+  identifierSettingsOf,
+  readSettings,
+  type WorkspaceSettings,
+} from './workspace/workspaceSettings.ts'
+import { done } from './metadata/outcome.ts'
+
+export interface EngineOptions {
+  readonly warehouse: WarehouseLocation
+  readonly metadata: MetadataLocation
+  /** Milliseconds since 1970 UTC; the system's clock by default. */
+  readonly clock?: () => number
+  /** Milliseconds between two ticks; 100 by default. */
+  readonly pause?: number
+  /** Told of what went wrong in the background and is tried again. */
+  readonly onProblem?: (problem: { readonly doing: string; readonly error: unknown }) => void
+}
+
+/** How often counts for the catalogue go to the warehouse; a crash loses none, it only has more to count again. */
+const FLUSH_EVERY = 5_000
+
+/** Opens the stores, makes complete what a crash may have cut off, and starts to refresh. Rejects when a store can't be opened. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const clock = options.clock ?? Date.now
+  const problem = (doing: string) => (error: unknown) => options.onProblem?.({ doing, error })
+  const warehouse = await openWarehouse(options.warehouse)
+  const metadata = await openMetadata(options.metadata)
+
+  let settings: WorkspaceSettings = await readSettings(metadata.db)
+  let identifierRules: IdentifierRules = compileIdentifierRules(identifierSettingsOf(settings))
+  const resolver = createResolver({
+    metadata,
+    settings: {
+      get limits() {
+        return { ...defaultIdentityLimits, ...settings.identifierLimits }
+      },
+    },
+    clock,
+  })
+  const promotion = await openPromotion(warehouse, problem('promote'))
+  const context = {
+    warehouse,
+    promoted: promotion.promoted,
+    get zone() {
+      return settings.zone
+    },
+  }
+
+  const missed = await recover({ warehouse, metadata, resolver })
+  const catalogue = createCatalogue({ warehouse })
+  await catalogue.recover()
+  const flushing = setInterval(
+    () => void catalogue.flush().catch(problem('catalogue')),
+    FLUSH_EVERY,
+  )
+  const changeLog = await openChangeLog(warehouse, clock)
+  const seen = createSeenMessages(warehouse)
+  const rejects = createRejectStore(warehouse, randomUUID)
+  let assignments = await resolver.currentVersion()
+
+  const tickListeners = new Set<() => void>()
+  const status = createStatus()
+  const refresher = createRefresher({
+    ...context,
+    get zone() {
+      return settings.zone
+    },
+    metadata,
+    changeLog,
+    clock,
+    pause: options.pause ?? 100,
+    library: async () => {
+      const library = await readLibrary(metadata)
+      return { live: liveOf(library), definitions: library.definitions }
+    },
+    progressOfIngest: () => ({ oldestReceivedAt: ingest.oldestReceivedAt(), assignments }),
+    onTick: (tick: Tick & { readonly tookMs: number }) => {
+      status.ticked(tick)
+      if (tick.changes > 0) for (const listener of tickListeners) listener()
+    },
+    onError: (error, doing) => {
+      status.failed(doing, error)
+      problem(doing)(error)
+    },
+  })
+
+  const onRecorded = ({ messages, merges }: Recorded): void => {
+    status.recorded(messages.length, clock())
+    catalogue.note(messages.map(({ message }) => message))
+    for (const { message, profile } of messages) {
+      refresher.touch(profile, {
+        cause: { kind: 'event', messageId: message.messageId },
+        dueAt: message.receivedAt,
+      })
+    }
+    const dueAt = messages[0]?.message.receivedAt ?? clock()
+    for (const { survivor, absorbed } of merges) {
+      for (const profile of [survivor, absorbed])
+        refresher.touch(profile, { cause: { kind: 'merge' }, dueAt })
+    }
+  }
+  /** True while an insert is under way, and after one that failed: some of it may stand. */
+  let isDoubtful = false
+  const mendRecord = async (): Promise<void> => {
+    const missed = await recover({ warehouse, metadata, resolver })
+    for (const [profile, touches] of missed)
+      for (const touch of touches) refresher.touch(profile, touch)
+  }
+  const ingest = createIngest({
+    seen,
+    rejects,
+    identifierRules: () => identifierRules,
+    record: async (messages: readonly Message[]) => {
+      if (isDoubtful) await mendRecord()
+      isDoubtful = true
+      const recorded = await recordMessages({ warehouse, resolver }, messages)
+      assignments = await resolver.currentVersion()
+      isDoubtful = false
+      return recorded
+    },
+    onRecorded,
+    clock,
+    newId: randomUUID,
+  })
+
+  const reads = createReads({
+    ...context,
+    get zone() {
+      return settings.zone
+    },
+    metadata,
+    resolver,
+    catalogue,
+    clock,
+    identifierRules: () => identifierRules,
+    watermark: refresher.watermark,
+  })
+  const writing = createAudiences({
+    metadata,
+    clock,
+    catalogue: () => catalogue.forCheck(),
+    onChanged: () => {
+      refresher.reload()
+    },
+    promote: promotion.promote,
+  })
+
+  void seen.load().catch(problem('load the ids of messages'))
+  await refresher.start(missed)
+
+  return {
+    ingest: {
+      take: ingest.take,
+      rejects: rejects.page,
+      replay: createReplay(rejects, ingest.take),
+    },
+    audiences: {
+      ...reads.audiences,
+      check: writing.check,
+      describe: writing.describe,
+      versions: writing.versions,
+      create: (wanted, by) => reads.viewOf(writing.create(wanted, by)),
+      edit: (id, changes, by) => reads.viewOf(writing.edit(id, changes, by)),
+      archive: (id, by) => reads.viewOf(writing.archive(id, by)),
+    },
+    profiles: {
+      ...reads.profiles,
+      ...createProfileDecisions({
+        resolver,
+        warehouse,
+        metadata,
+        clock,
+        newId: randomUUID,
+        onDecided: (profiles, kind, dueAt) => {
+          for (const profile of profiles) refresher.touch(profile, { cause: { kind }, dueAt })
+        },
+      }),
+    },
+    lists: createLists({
+      metadata,
+      warehouse,
+      clock,
+      identifierRules: () => identifierRules,
+      resolve: async (identifiers) => {
+        const at = clock()
+        const resolved = await resolver.resolveBatch(
+          identifiers.map((identifier) => listingOf(identifier, at, `list-${randomUUID()}`)),
+        )
+        await recordAssignments(warehouse, resolved.assignments)
+        return resolved.messages
+      },
+      onChanged: (profiles, dueAt) => {
+        for (const profile of profiles) refresher.touch(profile, { cause: { kind: 'list' }, dueAt })
+      },
+    }),
+    changes: {
+      page: reads.changes,
+      onRecorded: (listener) => {
+        tickListeners.add(listener)
+        return () => tickListeners.delete(listener)
+      },
+    },
+    catalogue: async () => ({
+      ...catalogue.report(promotion.promoted),
+      identifierKinds: await reads.identifierKinds(),
+    }),
+    keys: createKeyring({ metadata, clock, randomBytes }),
+    settings: {
+      get: () => Promise.resolve(asJson(settings)),
+      change: async (changes, by) => {
+        const outcome = await changeSettings(metadata, changes, { at: clock(), by })
+        if (!outcome.ok) return outcome
+        settings = outcome.value
+        identifierRules = compileIdentifierRules(identifierSettingsOf(settings))
+        return done(asJson(settings))
+      },
+    },
+    status: async () =>
+      status.report({
+        ...(await reads.counts()),
+        queued: ingest.queued(),
+        latency: await reads.latency(),
+        watermark: refresher.watermark(),
+        now: clock(),
+      }),
+    settle: refresher.settle,
+    close: async () => {
+      await ingest.close()
+      await refresher.close()
+      clearInterval(flushing)
+      await catalogue.flush()
+      await metadata.close()
+      await warehouse.close()
+    },
+  }
+}

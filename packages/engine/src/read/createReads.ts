@@ -1,0 +1,227 @@
+import { describe, render, sql, type Definition, type IdentifierRules } from '@muster/core'
+import type {
+  AudiencesApi,
+  AudienceView,
+  CatalogueReport,
+  ChangesApi,
+  Latency,
+  ProfilesApi,
+} from '../engine.ts'
+import { checkAgainst, readLibrary } from '../library/library.ts'
+import { faultOf, namesOf } from '../library/audiences.ts'
+import type { Audience } from '../metadata/audience/audience.ts'
+import { readProgress } from '../metadata/audience/progress.ts'
+import { getAudience } from '../metadata/audience/readAudiences.ts'
+import type { Metadata } from '../metadata/metadata.ts'
+import { done, refused, type Outcome } from '../metadata/outcome.ts'
+import type { EvaluationContext } from '../refresh/evaluateProfiles.ts'
+import type { Resolver } from '../resolve/createResolver.ts'
+import type { CatalogueKeeper } from '../catalogue/createCatalogue.ts'
+import { changesPage } from './changesPage.ts'
+import { explainAt } from './explainAt.ts'
+import { latencies } from './latencies.ts'
+import { membersPage } from './membersPage.ts'
+import { preview } from './preview.ts'
+import { profileWhole } from './profileWhole.ts'
+import { currentSizes, sizes } from './sizes.ts'
+
+export interface ReadsDeps extends EvaluationContext {
+  readonly metadata: Metadata
+  readonly resolver: Resolver
+  readonly catalogue: CatalogueKeeper
+  readonly clock: () => number
+  readonly identifierRules: () => IdentifierRules
+  /** The instant up to which memberships are true. */
+  readonly watermark: () => number | undefined
+}
+
+export interface Reads {
+  readonly audiences: Pick<
+    AudiencesApi,
+    'get' | 'list' | 'preview' | 'members' | 'sizes' | 'explain'
+  >
+  readonly profiles: Pick<ProfilesApi, 'find' | 'get' | 'identity'>
+  readonly changes: ChangesApi['page']
+  readonly viewOf: (
+    outcome: Promise<Outcome<Audience, string>>,
+  ) => Promise<Outcome<AudienceView, string>>
+  readonly counts: () => Promise<{ readonly profiles: number; readonly messages: number }>
+  readonly latency: () => Promise<Latency | undefined>
+  readonly identifierKinds: () => Promise<CatalogueReport['identifierKinds']>
+}
+
+const DEFAULT_SAMPLE = 10
+
+/** Everything that is asked of the stores and changes nothing. */
+export function createReads(deps: ReadsDeps): Reads {
+  const { warehouse, metadata, resolver, clock } = deps
+  const unknown = (id: string) =>
+    refused('unknown_audience', ['id'], `There is no audience "${id}". Check the id.`)
+
+  const views = async (audiences: readonly Audience[]): Promise<readonly AudienceView[]> => {
+    if (audiences.length === 0) return []
+    const [sizeOf, late, progress, library] = await Promise.all([
+      currentSizes(warehouse),
+      latencies(warehouse, clock()),
+      readProgress(metadata.db),
+      readLibrary(metadata),
+    ])
+    return audiences.map((audience): AudienceView => {
+      const row = progress.find((candidate) => candidate.audience === audience.number)
+      const isInForce = row?.versionInForce !== null && row !== undefined
+      return {
+        audience,
+        sentence: describe(definitionIn(audience), namesOf(library.audiences)),
+        size: isInForce ? (sizeOf.get(audience.number) ?? 0) : undefined,
+        progress: {
+          state: row?.backfill.state ?? 'none',
+          versionInForce: row?.versionInForce ?? undefined,
+          watermark: isInForce ? Math.max(row.watermark ?? 0, deps.watermark() ?? 0) : undefined,
+          error: messageIn(row?.backfill.error),
+        },
+        latency: late.byAudience.get(audience.number),
+      }
+    })
+  }
+  const view = async (audience: Audience): Promise<AudienceView> => {
+    const [made] = await views([audience])
+    if (made === undefined) throw new Error('one audience has one view')
+    return made
+  }
+  const definitions = async () => {
+    const library = await readLibrary(metadata)
+    const definitionOf = (id: string): Definition => {
+      const found = library.definitions.get(id)
+      if (found === undefined) throw new Error(`audience ${id} is referred to and not there`)
+      return found
+    }
+    return { library, definitionOf }
+  }
+
+  return {
+    audiences: {
+      get: async (id) => {
+        const audience = await getAudience(metadata.db, id)
+        return audience && view(audience)
+      },
+      list: async ({ state, tag } = {}) => {
+        const { audiences } = await readLibrary(metadata)
+        return views(
+          audiences.filter(
+            (audience) =>
+              (state === undefined || audience.state === state) &&
+              (tag === undefined || audience.tags.includes(tag)),
+          ),
+        )
+      },
+      preview: async (wanted, { at = clock(), sample = DEFAULT_SAMPLE } = {}) => {
+        const began = performance.now()
+        const { library, definitionOf } = await definitions()
+        const check = checkAgainst(library, wanted, deps.catalogue.forCheck())
+        if (!check.ok) return faultOf(check)
+        const { profiles, sized } = await preview(
+          { ...contextOf(deps), metadata, definitionOf },
+          [check.definition],
+          { at, sample },
+        )
+        return done({
+          size: sized[0]?.size ?? 0,
+          sample: sized[0]?.sample ?? [],
+          profiles,
+          at,
+          sentence: describe(check.definition, namesOf(library.audiences)),
+          warnings: check.warnings,
+          tookMs: performance.now() - began,
+        })
+      },
+      members: async (id, page) => {
+        const audience = await getAudience(metadata.db, id)
+        return audience === undefined
+          ? unknown(id)
+          : done(await membersPage({ warehouse, metadata, clock }, audience.number, page))
+      },
+      sizes: async (id, range) => {
+        const audience = await getAudience(metadata.db, id)
+        return audience === undefined ? unknown(id) : sizes(warehouse, audience.number, range)
+      },
+      explain: async (target, profile, at = clock()) => {
+        const { library, definitionOf } = await definitions()
+        if ('audience' in target && !library.definitions.has(target.audience))
+          return unknown(target.audience)
+        const check = checkAgainst(
+          library,
+          'audience' in target ? definitionOf(target.audience) : target.definition,
+          undefined,
+        )
+        if (!check.ok) return faultOf(check)
+        const current = (await resolver.currentProfile(profile)) ?? profile
+        const explanation = await explainAt(
+          { warehouse, zone: deps.zone, definitionOf },
+          check.definition,
+          current,
+          at,
+        )
+        return explanation === undefined
+          ? refused('unknown_profile', ['profile'], `There is no profile ${profile}. Check the id.`)
+          : done(explanation)
+      },
+    },
+    profiles: {
+      find: async (by) => {
+        if ('profile' in by) return resolver.currentProfile(by.profile)
+        const normal = deps.identifierRules().normalise(by.kind, by.value)
+        return normal.usable
+          ? resolver.profileOf([{ kind: by.kind, value: normal.value }])
+          : undefined
+      },
+      get: async (profile, options) => {
+        const current = await resolver.currentProfile(profile)
+        return current === undefined
+          ? undefined
+          : profileWhole({ warehouse, metadata, clock }, current, options)
+      },
+      identity: (profile) => resolver.identityOf(profile),
+    },
+    changes: (query) => changesPage({ warehouse, metadata }, query),
+    viewOf: async (outcome) => {
+      const made = await outcome
+      return made.ok ? done(await view(made.value)) : made
+    },
+    counts: async () => {
+      const [messages] = await warehouse.query<{ count: string }>(
+        render(sql`SELECT count() AS count FROM messages`),
+      )
+      const [profiles] = await warehouse.query<{ count: string }>(
+        render(
+          sql`SELECT uniqExact(owner) AS count FROM (SELECT argMax(profile, version) AS owner FROM assignments GROUP BY node)`,
+        ),
+      )
+      return { messages: Number(messages?.count ?? 0), profiles: Number(profiles?.count ?? 0) }
+    },
+    latency: async () => (await latencies(warehouse, clock())).overall,
+    identifierKinds: async () => {
+      const rows = await warehouse.query<{ kind: string; count: string }>(
+        render(
+          sql`SELECT kind, uniqExact(node) AS count FROM assignments GROUP BY kind ORDER BY count DESC, kind`,
+        ),
+      )
+      return rows.map(({ kind, count }) => ({ kind, count: Number(count) }))
+    },
+  }
+}
+
+/** The zone may be changed while the engine runs, so it is read when it is needed. */
+const contextOf = ({ warehouse, zone, promoted }: ReadsDeps): EvaluationContext => ({
+  warehouse,
+  zone,
+  promoted,
+})
+
+// Only what has passed the check is ever stored.
+const definitionIn = (audience: Audience): Definition =>
+  audience.definition as unknown as Definition
+
+const messageIn = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : undefined

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defaultIdentityLimits, type Message } from '@muster/core'
+import type { Metadata } from '../../metadata/metadata.ts'
+import { openMetadata } from '../../metadata/openMetadata.ts'
+import { recordAssignments, recordMessages } from '../../record/record.ts'
+import { createResolver, type Resolver } from '../../resolve/createResolver.ts'
+import { openWarehouse } from '../../warehouse/openWarehouse.ts'
+import type { Warehouse } from '../../warehouse/warehouse.ts'
+
+/** Both stores, embedded and empty, and the way by which messages come into them. */
+export interface Stores {
+  readonly warehouse: Warehouse
+  readonly metadata: Metadata
+  readonly resolver: Resolver
+  readonly record: (...messages: readonly Message[]) => Promise<void>
+  /** The profile that has this user id. */
+  readonly profile: (userId: string) => Promise<bigint>
+  readonly close: () => Promise<void>
+}
+
+/** One process holds one warehouse folder, so a test file opens its stores once. */
+export async function openStores(): Promise<Stores> {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-read-'))
+  const warehouse = await openWarehouse({ folder })
+  const metadata = await openMetadata({ memory: true })
+  const resolver = createResolver({
+    metadata,
+    settings: { limits: defaultIdentityLimits },
+    clock: () => 0,
+  })
+  return {
+    warehouse,
+    metadata,
+    resolver,
+    record: async (...messages) => {
+      await recordMessages({ warehouse, resolver }, messages)
+    },
+    profile: async (userId) => {
+      const profile = await resolver.profileOf([{ kind: 'user_id', value: userId }])
+      if (profile === undefined) throw new Error(`nobody is ${userId}`)
+      return profile
+    },
+    close: async () => {
+      await Promise.all([warehouse.close(), metadata.close()])
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Copies to the warehouse what a person's decision has changed. */
+export const recordDecided = recordAssignments
+
+let made = 0
+
+/** A message of a person with this user id, a second after the one made before unless it says otherwise. */
+export function message(userId: string, facts: Partial<Message>): Message {
+  made++
+  const at = facts.timestamp ?? START + made * 1_000
+  return {
+    kind: 'track',
+    messageId: `m${made}`,
+    timestamp: at,
+    receivedAt: at,
+    event: facts.kind === undefined || facts.kind === 'track' ? 'Order Completed' : '',
+    properties: {},
+    traits: {},
+    context: {},
+    groupId: '',
+    identifiers: [{ kind: 'user_id', value: userId }],
+    ...facts,
+  }
+}
+
+/** 2027-01-15T08:00:00Z */
+export const START = 1_800_000_000_000

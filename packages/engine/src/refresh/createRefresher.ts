@@ -1,0 +1,231 @@
+import type { Metadata } from '../metadata/metadata.ts'
+import { failBackfill, finishBackfill, readProgress } from '../metadata/audience/progress.ts'
+import { advanceWatermark, readWatermark } from '../metadata/work/watermarks.ts'
+import { computeBackfill, recordBackfill } from './backfill.ts'
+import type { ChangeLog } from './changeLog.ts'
+import type { EvaluationContext } from './evaluateProfiles.ts'
+import { createProgram, type InForce, type Program } from './program.ts'
+import { WATERMARKS } from './recover.ts'
+import { tick, type Tick } from './tick.ts'
+import { addTouch, type Touch, type Touches } from './touches.ts'
+import { createValueWatch } from './valueWatch.ts'
+import type { Definition } from '@muster/core'
+
+export interface RefresherDeps extends EvaluationContext {
+  readonly metadata: Metadata
+  readonly changeLog: ChangeLog
+  readonly clock: () => number
+  /** The live audiences at their current versions, and every definition that may be referred to. */
+  readonly library: () => Promise<{
+    readonly live: readonly InForce[]
+    readonly definitions: ReadonlyMap<string, Definition>
+  }>
+  /** When the oldest message that is not durable yet was received, and up to which version assignments are recorded. */
+  readonly progressOfIngest: () => {
+    readonly oldestReceivedAt: number | undefined
+    readonly assignments: bigint
+  }
+  /** Milliseconds from the end of one tick to the beginning of the next. */
+  readonly pause: number
+  readonly onTick: (result: Tick & { readonly tookMs: number }) => void
+  /** A tick or backfill that failed; it is tried again. */
+  readonly onError: (error: unknown, doing: 'tick' | 'backfill') => void
+}
+
+export interface Refresher {
+  readonly touch: (profile: bigint, touch: Touch) => void
+  /** To be called when the library has changed: new versions are backfilled, archived ones are no longer evaluated. */
+  readonly reload: () => void
+  /** Resolves when everything that was touched before the call has been evaluated and every pending backfill is done. */
+  readonly settle: () => Promise<void>
+  readonly watermark: () => number | undefined
+  readonly start: (touches: Touches) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Runs ticks one after another, and backfills beside them. */
+export function createRefresher(deps: RefresherDeps): Refresher {
+  const { metadata, clock, changeLog } = deps
+  let pending: Touches = new Map()
+  let watermark: number | undefined
+  let program: Program = createProgram([], new Map())
+  let mustReload = true
+  let isClosed = false
+  let loop: Promise<void> = Promise.resolve()
+  let ticks = 0
+  let wake: () => void = () => undefined
+  let settled: { readonly afterTick: number; readonly done: () => void }[] = []
+  /** The backfill under way, with everybody touched since the instant that it is computed for. */
+  let backfill:
+    | {
+        readonly program: Program
+        readonly at: number
+        readonly touched: Touches
+        readonly computed: Promise<boolean>
+        isComputed: boolean
+      }
+    | undefined
+  const watch = createValueWatch(deps)
+
+  const reload = async (): Promise<void> => {
+    mustReload = false
+    const { live, definitions } = await deps.library()
+    const progress = new Map((await readProgress(metadata.db)).map((row) => [row.audience, row]))
+    const isInForce = ({ number, version }: InForce): boolean => {
+      const row = progress.get(number)
+      return row?.backfill.state === 'done' && row.versionInForce === version
+    }
+    const before = program
+    program = createProgram(live.filter(isInForce), definitions)
+    if (sameAudiences(before, program)) program = before
+    const waiting = live.filter((audience) => !isInForce(audience))
+    if (waiting.length > 0 && backfill === undefined)
+      startBackfill(createProgram(waiting, definitions))
+  }
+
+  const startBackfill = (toDo: Program): void => {
+    const at = nextInstant()
+    // A backfill sees all evidence that is there now; what comes while it computes is looked at once more afterwards.
+    const touched: Touches = new Map()
+    const computed = computeBackfill(deps, toDo, at).then(
+      () => true,
+      async (error: unknown) => {
+        deps.onError(error, 'backfill')
+        const note = {
+          code: 'backfill_failed',
+          message: error instanceof Error ? error.message : String(error),
+        }
+        for (const { number, version } of toDo.audiences)
+          await failBackfill(metadata.db, { audience: number, version, error: note, at })
+        return false
+      },
+    )
+    const started = { program: toDo, at, touched, computed, isComputed: false }
+    backfill = started
+    void computed.then(() => {
+      started.isComputed = true
+      wake()
+    })
+  }
+
+  /** The clock never goes back here: a tick covers what lies between it and the last one. */
+  const nextInstant = (): number => Math.max(clock(), (watermark ?? 0) + 1)
+
+  const endBackfill = async (done: NonNullable<typeof backfill>): Promise<void> => {
+    const isGood = await done.computed
+    backfill = undefined
+    mustReload = true
+    if (!isGood) return
+    await recordBackfill(deps.warehouse, changeLog, done.program, done.at, clock())
+    const at = nextInstant()
+    const span = { before: done.at, at, zone: deps.zone }
+    await watch.touchWatched(done.program, span, done.touched)
+    await tick(deps, done.program, span, done.touched)
+    for (const { number, version } of done.program.audiences) {
+      await finishBackfill(metadata.db, { audience: number, version, watermark: at, at })
+    }
+    watermark = Math.max(watermark ?? at, done.at)
+  }
+
+  const runTick = async (): Promise<Tick> => {
+    const before = watermark ?? clock() - 1
+    const touches = pending
+    pending = new Map()
+    const { oldestReceivedAt, assignments } = deps.progressOfIngest()
+    const at = nextInstant()
+    try {
+      for (const [profile, all] of touches)
+        for (const touch of all)
+          if (backfill !== undefined) addTouch(backfill.touched, profile, touch)
+      const span = { before, at, zone: deps.zone }
+      await watch.touchWatched(program, span, touches)
+      const result = await tick(deps, program, span, touches)
+      watermark = at
+      await saveProgress(at, Math.min(at, oldestReceivedAt ?? at), assignments)
+      return result
+    } catch (error) {
+      // Whoever was touched still is.
+      for (const [profile, all] of touches)
+        for (const touch of all) addTouch(pending, profile, touch)
+      throw error
+    }
+  }
+
+  const saved = new Map<string, bigint>()
+  const save = async (name: string, value: bigint): Promise<void> => {
+    if (saved.get(name) === value) return
+    await advanceWatermark(metadata.db, name, value)
+    saved.set(name, value)
+  }
+  const saveProgress = async (at: number, received: number, assignments: bigint): Promise<void> => {
+    await save(WATERMARKS.seq, changeLog.lastSeq())
+    await save(WATERMARKS.assignments, assignments)
+    await save(WATERMARKS.received, BigInt(received))
+    await save(WATERMARKS.refreshed, BigInt(at))
+  }
+
+  const step = async (): Promise<void> => {
+    const began = performance.now()
+    const tickNumber = ++ticks
+    await changeLog.mend()
+    if (backfill?.isComputed === true) await endBackfill(backfill)
+    if (mustReload) await reload()
+    const result = await runTick()
+    deps.onTick({ ...result, tookMs: performance.now() - began })
+    if (backfill === undefined && !mustReload) {
+      const ready = settled.filter((wait) => wait.afterTick < tickNumber)
+      settled = settled.filter((wait) => wait.afterTick >= tickNumber)
+      for (const wait of ready) wait.done()
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    while (!isClosed) {
+      let pause = deps.pause
+      try {
+        await step()
+      } catch (error) {
+        deps.onError(error, 'tick')
+        pause = Math.max(pause, 1_000)
+      }
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pause)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+  }
+
+  return {
+    touch: (profile, touch) => {
+      addTouch(pending, profile, touch)
+    },
+    reload: () => {
+      mustReload = true
+    },
+    settle: () =>
+      new Promise((done) => {
+        settled.push({ afterTick: ticks, done })
+      }),
+    watermark: () => watermark,
+    start: async (touches) => {
+      const stored = await readWatermark(metadata.db, WATERMARKS.refreshed)
+      watermark = stored === undefined ? undefined : Number(stored)
+      for (const [profile, all] of touches)
+        for (const touch of all) addTouch(pending, profile, touch)
+      loop = run()
+    },
+    close: async () => {
+      isClosed = true
+      wake()
+      await loop
+      await backfill?.computed
+    },
+  }
+}
+
+const sameAudiences = (a: Program, b: Program): boolean =>
+  JSON.stringify(a.audiences.map(({ number, version }) => [number, version])) ===
+  JSON.stringify(b.audiences.map(({ number, version }) => [number, version]))

@@ -1,0 +1,124 @@
+import {
+  checkIdentifierSettings,
+  stringifyJson,
+  type IdentifierSettings,
+  type Json,
+  type JsonObject,
+} from '@muster/core'
+import { recordAudit } from '../metadata/workspace/auditLog.ts'
+import type { Db, Metadata } from '../metadata/metadata.ts'
+import { done, refused, type Outcome } from '../metadata/outcome.ts'
+
+/** What a workspace may set. Every one has a default, so a new installation needs none. */
+export interface WorkspaceSettings {
+  /** IANA time zone of calendar windows, weekdays and hours. */
+  readonly zone: string
+  /** Two capital letters: the country that phone numbers without `+` are read for; `null` for none. */
+  readonly region: string | null
+  /** More values that identify nobody: RE2 patterns. */
+  readonly blockedPatterns: readonly string[]
+  /** How many identifiers of a kind one profile may have. */
+  readonly identifierLimits: Readonly<Record<string, number>>
+}
+
+export const DEFAULT_SETTINGS: WorkspaceSettings = {
+  zone: 'UTC',
+  region: null,
+  blockedPatterns: [],
+  identifierLimits: {},
+}
+
+export const identifierSettingsOf = ({
+  region,
+  blockedPatterns,
+}: WorkspaceSettings): IdentifierSettings => ({
+  blockedPatterns,
+  ...(region === null ? {} : { region }),
+})
+
+export async function readSettings(db: Db): Promise<WorkspaceSettings> {
+  const rows = await db.selectFrom('settings').select(['key', 'value']).execute()
+  const stored = Object.fromEntries(rows.map(({ key, value }) => [key, value]))
+  // What was stored had passed the check below.
+  return { ...DEFAULT_SETTINGS, ...stored } as WorkspaceSettings
+}
+
+/** Stores the changes, all of them or, if one is refused, none. */
+export async function changeSettings(
+  metadata: Metadata,
+  changes: JsonObject,
+  { at, by }: { readonly at: number; readonly by: string },
+): Promise<Outcome<WorkspaceSettings, string>> {
+  for (const [key, value] of Object.entries(changes)) {
+    const fault = faultIn(key, value)
+    if (fault !== undefined) return refused('bad_setting', [key], fault)
+  }
+  return metadata.transaction(async (tx) => {
+    const before = await readSettings(tx)
+    for (const [key, value] of Object.entries(changes)) {
+      const row = { value: stringifyJson(value), updated_at: at }
+      await tx
+        .insertInto('settings')
+        .values({ key, ...row })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+        .execute()
+    }
+    const after = await readSettings(tx)
+    await recordAudit(tx, {
+      at,
+      actor: by,
+      action: 'settings.change',
+      subject: { kind: 'workspace', id: 'settings' },
+      before: asJson(before),
+      after: asJson(after),
+    })
+    return done(after)
+  })
+}
+
+/** Settings are plain data; the type only lacks an index signature. */
+export const asJson = (settings: WorkspaceSettings): JsonObject => ({ ...settings })
+
+function faultIn(key: string, value: Json): string | undefined {
+  switch (key) {
+    case 'zone':
+      return typeof value === 'string' && isZone(value)
+        ? undefined
+        : 'The zone is an IANA time zone such as "Europe/Amsterdam". Give one.'
+    case 'region':
+      return value === null ||
+        (typeof value === 'string' && checkIdentifierSettings({ region: value }).length === 0)
+        ? undefined
+        : 'The region is a country in two capital letters such as "NL", or null. Give one.'
+    case 'blockedPatterns':
+      return isTexts(value)
+        ? checkIdentifierSettings({ blockedPatterns: value })[0]?.message
+        : 'Blocked patterns are a list of texts. Give one.'
+    case 'identifierLimits':
+      return isLimits(value)
+        ? undefined
+        : 'Limits are whole numbers of at least 1 by kind of identifier. Give such an object.'
+    default:
+      return `There is no setting "${key}". Use one of ${Object.keys(DEFAULT_SETTINGS).join(', ')}.`
+  }
+}
+
+const isTexts = (value: Json): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string')
+
+const isLimits = (value: Json): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every(
+    (limit) => typeof limit === 'number' && Number.isInteger(limit) && limit >= 1,
+  )
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
