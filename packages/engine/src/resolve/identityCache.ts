@@ -67,7 +67,7 @@ export class IdentityCache {
   follow(changed: readonly AssignedNode[], epoch: bigint): void {
     for (const { identifier, node, profile } of changed) {
       this.nodes.replace(keyOf(identifier), { node, profile })
-      void profile
+      this.profiles.delete(profile)
     }
     this.epoch = epoch
   }
