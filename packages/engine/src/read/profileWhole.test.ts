@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createAudience } from '../metadata/audience/createAudience.ts'
+import { recordAssignments } from '../record/record.ts'
 import { openChangeLog } from '../refresh/changeLog.ts'
 import { profileWhole } from './profileWhole.ts'
-import { message, openStores, recordDecided, START, type Stores } from './test-support/stores.ts'
+import { message, openStores, START, type Stores } from './test-support/stores.ts'
 import type { ProfileWhole } from '../engine.ts'
 
 let stores: Stores
@@ -24,11 +24,31 @@ const read = async (
 describe('traits', () => {
   test('the latest value stands, with the message that set it; an unset one does not', async () => {
     await stores.record(
-      message('ann', { kind: 'identify', messageId: 'i1', timestamp: 10, traits: { plan: 'free', age: 5 } }),
-      message('ann', { kind: 'identify', messageId: 'i2', timestamp: 30, traits: { plan: 'pro', age: null } }),
+      message('ann', {
+        kind: 'identify',
+        messageId: 'i1',
+        timestamp: 10,
+        traits: { plan: 'free', age: 5 },
+      }),
+      message('ann', {
+        kind: 'identify',
+        messageId: 'i2',
+        timestamp: 30,
+        traits: { plan: 'pro', age: null },
+      }),
       // It came late: it is history, and does not stand.
-      message('ann', { kind: 'identify', messageId: 'i3', timestamp: 20, traits: { plan: 'trial' } }),
-      message('ann', { kind: 'identify', messageId: 'i4', timestamp: NOW + 1, traits: { plan: 'later' } }),
+      message('ann', {
+        kind: 'identify',
+        messageId: 'i3',
+        timestamp: 20,
+        traits: { plan: 'trial' },
+      }),
+      message('ann', {
+        kind: 'identify',
+        messageId: 'i4',
+        timestamp: NOW + 1,
+        traits: { plan: 'later' },
+      }),
     )
     const { traits, traitHistory } = await read(await stores.profile('ann'))
     expect(traits).toEqual({ plan: { value: 'pro', at: 30, messageId: 'i2' } })
@@ -123,20 +143,8 @@ test('lists are those that some identifier is on now', async () => {
 })
 
 test('audiences say since when, also of who left and of who never came', async () => {
-  const create = async (id: string) => {
-    const made = await createAudience(stores.metadata.db, {
-      id,
-      name: id,
-      definition: { everyone: true },
-      state: 'live',
-      by: 'test',
-      at: START,
-    })
-    if (!made.ok) throw new Error(made.error.message)
-    return made.value
-  }
-  const [in_, out] = [await create('in'), await create('out')]
-  await create('never')
+  const [in_, out] = [await stores.audience('in'), await stores.audience('out')]
+  await stores.audience('never')
   await stores.record(message('gus', {}))
   const gus = await stores.profile('gus')
   const log = await openChangeLog(stores.warehouse, () => NOW)
@@ -149,8 +157,8 @@ test('audiences say since when, also of who left and of who never came', async (
     cause: { kind: 'edge' } as const,
     dueAt: at,
   })
-  await log.append([change(in_.number, true, 10), change(out.number, true, 20)])
-  await log.append([change(out.number, false, 30)])
+  await log.append([change(in_, true, 10), change(out, true, 20)])
+  await log.append([change(out, false, 30)])
   expect((await read(gus)).audiences).toEqual([
     { id: 'in', name: 'in', member: true, since: 10 },
     { id: 'never', name: 'never', member: false, since: undefined },
@@ -180,8 +188,8 @@ test('a merge brings both histories together, an unmerge takes them apart', asyn
     at: NOW,
     by: 'test',
   })
-  if (!('assignments' in decided)) throw new Error('not taken apart')
-  await recordDecided(stores.warehouse, decided.assignments)
+  if (!decided.ok) throw new Error(decided.issue.message)
+  await recordAssignments(stores.warehouse, decided.assignments)
   expect(await ids(merged)).toEqual(['h1'])
   expect(await ids(await stores.profile('hal'))).toEqual(['h3', 'h2'])
 })

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultIdentityLimits, type Message } from '@muster/core'
+import { createAudience } from '../../metadata/audience/createAudience.ts'
 import type { Metadata } from '../../metadata/metadata.ts'
 import { openMetadata } from '../../metadata/openMetadata.ts'
-import { recordAssignments, recordMessages } from '../../record/record.ts'
+import { recordMessages } from '../../record/record.ts'
 import { createResolver, type Resolver } from '../../resolve/createResolver.ts'
 import { openWarehouse } from '../../warehouse/openWarehouse.ts'
 import type { Warehouse } from '../../warehouse/warehouse.ts'
@@ -17,6 +18,8 @@ export interface Stores {
   readonly record: (...messages: readonly Message[]) => Promise<void>
   /** The profile that has this user id. */
   readonly profile: (userId: string) => Promise<bigint>
+  /** Makes a live audience and gives its number. */
+  readonly audience: (id: string) => Promise<number>
   readonly close: () => Promise<void>
 }
 
@@ -42,15 +45,19 @@ export async function openStores(): Promise<Stores> {
       if (profile === undefined) throw new Error(`nobody is ${userId}`)
       return profile
     },
+    audience: async (id) => {
+      const wanted = { id, name: id, definition: { everyone: true }, fingerprint: id } as const
+      const by = { at: START, by: 'test' }
+      const made = await createAudience(metadata.db, { ...wanted, state: 'live' }, by)
+      if (!made.ok) throw new Error(made.error.message)
+      return made.value.number
+    },
     close: async () => {
       await Promise.all([warehouse.close(), metadata.close()])
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
-
-/** Copies to the warehouse what a person's decision has changed. */
-export const recordDecided = recordAssignments
 
 let made = 0
 
