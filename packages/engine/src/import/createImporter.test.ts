@@ -248,7 +248,7 @@ test('messages as they are, one a line', async () => {
   const mapping = { name: 'old', kind: 'message' }
   const view = await runToEnd(bench.open(), await bench.file('messages.ndjson', text), mapping)
   expect(view.progress).toMatchObject({ accepted: 2, rejected: 1 })
-  expect(bench.ingest.kept.get('own')).toMatchObject({ event: 'A' })
+  expect(bench.ingest.kept.get('"own"')).toMatchObject({ event: 'A' })
   const traits = [...bench.ingest.kept.values()].map(
     (one) => one['traits'] as JsonObject | undefined,
   )

@@ -25,7 +25,7 @@ export interface FakeIngest {
 
 /** As ingest would: any identifier counts. */
 const identifierRules = {
-  normalise: (_: string, value: Json) => ({ usable: true as const, value: String(value) }),
+  normalise: (_: string, value: Json) => ({ usable: true as const, value: stringifyJson(value) }),
 }
 
 export const check: CheckMessage = (message, byteLength) => {
@@ -62,7 +62,7 @@ export function fakeIngest(): FakeIngest {
         }
         // What readMessage takes is an object; the importer gives each an id.
         const object = message as JsonObject
-        const id = String(object['messageId'])
+        const id = stringifyJson(object['messageId'] ?? null)
         if (kept.has(id)) duplicates++
         else {
           kept.set(id, object)

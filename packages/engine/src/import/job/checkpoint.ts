@@ -30,6 +30,8 @@ export function checkpointOf(json: Json): Checkpoint {
 }
 
 /** What callers see of it. */
-export function progressOf({ done, rejectsBytes, stamp, ...progress }: Checkpoint): ImportProgress {
-  return progress
+export function progressOf(checkpoint: Checkpoint): ImportProgress {
+  const { rows, skipped, messages, accepted, duplicates, rejected } = checkpoint
+  const { bytesDone, bytesTotal } = checkpoint
+  return { rows, skipped, messages, accepted, duplicates, rejected, bytesDone, bytesTotal }
 }

@@ -12,18 +12,21 @@ export function checkCondition(
   check: Checker,
   depth = 0,
 ): Condition | undefined {
-  if (depth > depthLimit)
-    return check.say('nested_too_deep', at, 'Conditions nest too deep. Flatten them.')
+  if (depth > depthLimit) {
+    check.say('nested_too_deep', at, 'Conditions nest too deep. Flatten them.')
+    return undefined
+  }
   const parts = check.object(value, at, ['column', ...KINDS])
   if (parts === undefined) return undefined
   const kinds = KINDS.filter((kind) => parts[kind] !== undefined)
   const [kind] = kinds
   if (kind === undefined || kinds.length > 1) {
-    return check.say(
+    check.say(
       'one_test',
       at,
       `A condition has exactly one of ${KINDS.join(', ')}. Combine several by all or any.`,
     )
+    return undefined
   }
   const inner = parts[kind]
   const place = [...at, kind]
@@ -71,7 +74,8 @@ function checkTest(
     case 'below':
     case 'above': {
       if (typeof value !== 'number') {
-        return check.say('not_a_number', place, `"${kind}" is a number. Give one.`)
+        check.say('not_a_number', place, `"${kind}" is a number. Give one.`)
+        return undefined
       }
       return kind === 'below' ? { column, below: value } : { column, above: value }
     }

@@ -20,7 +20,8 @@ export function checkField(value: unknown, at: Place, check: Checker): Field | u
     check.object(parts, at, ['constant', 'when'])
     const { constant } = parts
     if (!isJson(constant)) {
-      return check.say('not_json', [...at, 'constant'], 'A constant is a JSON value. Give one.')
+      check.say('not_json', [...at, 'constant'], 'A constant is a JSON value. Give one.')
+      return undefined
     }
     return { constant, ...checkWhen(parts, at, check) }
   }

@@ -5,7 +5,7 @@ export type Place = readonly (string | number)[]
 /** Collects what is wrong with a mapping, so that one answer tells all of it; a check that fails gives nothing and goes on. */
 export interface Checker {
   readonly issues: readonly Refusal<string>[]
-  readonly say: (code: string, at: Place, message: string) => undefined
+  readonly say: (code: string, at: Place, message: string) => void
   /** An object with no other keys than these. */
   readonly object: (value: unknown, at: Place, keys?: readonly string[]) => Parts | undefined
   /** Text that is not empty. */
@@ -28,13 +28,14 @@ export type Parts = Readonly<Record<string, unknown>>
 
 export function createChecker(columns: readonly string[] | undefined): Checker {
   const issues: Refusal<string>[] = []
-  const say = (code: string, at: Place, message: string): undefined => {
+  const say = (code: string, at: Place, message: string) => {
     issues.push({ code, at, message })
   }
-  const text = (value: unknown, at: Place) =>
-    typeof value === 'string' && value !== '' && !value.includes('\0')
-      ? value
-      : say('not_a_text', at, `${nameOf(at)} is a text that is not empty. Give one.`)
+  const text = (value: unknown, at: Place) => {
+    if (typeof value === 'string' && value !== '') return value
+    say('not_a_text', at, `${nameOf(at)} is a text that is not empty. Give one.`)
+    return undefined
+  }
   const list = (value: unknown, at: Place): readonly unknown[] => {
     if (Array.isArray(value)) return value as readonly unknown[]
     say('not_a_list', at, `${nameOf(at)} is a list. Write it in [ ].`)
@@ -46,8 +47,10 @@ export function createChecker(columns: readonly string[] | undefined): Checker {
     text,
     list,
     object: (value, at, keys) => {
-      if (!isParts(value))
-        return say('not_an_object', at, `${nameOf(at)} is an object. Write it in { }.`)
+      if (!isParts(value)) {
+        say('not_an_object', at, `${nameOf(at)} is an object. Write it in { }.`)
+        return undefined
+      }
       for (const key of Object.keys(value)) {
         if (keys === undefined || keys.includes(key)) continue
         say(
@@ -60,9 +63,9 @@ export function createChecker(columns: readonly string[] | undefined): Checker {
     },
     texts: (value, at) => {
       const texts = list(value, at).flatMap((one, index) => text(one, [...at, index]) ?? [])
-      return texts.length > 0
-        ? texts
-        : say('empty_list', at, `${nameOf(at)} is empty. List at least one.`)
+      if (texts.length > 0) return texts
+      say('empty_list', at, `${nameOf(at)} is empty. List at least one.`)
+      return undefined
     },
     word: (value, at, words) => {
       if (value === undefined) return words[0]
@@ -76,10 +79,11 @@ export function createChecker(columns: readonly string[] | undefined): Checker {
       say('not_a_boolean', at, `${nameOf(at)} is true or false. Choose one.`)
       return false
     },
-    count: (value, at) =>
-      typeof value === 'number' && Number.isSafeInteger(value) && value > 0
-        ? value
-        : say('not_a_count', at, `${nameOf(at)} is a whole number above 0. Give one.`),
+    count: (value, at) => {
+      if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
+      say('not_a_count', at, `${nameOf(at)} is a whole number above 0. Give one.`)
+      return undefined
+    },
     column: (value, at) => {
       const column = text(value, at)
       if (column === undefined) return ''

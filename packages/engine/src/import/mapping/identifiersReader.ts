@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@muster/core'
 import type { Read } from './fault.ts'
 import { bad, good } from './fault.ts'
-import type { Identifiers } from './mapping.ts'
+import type { Field, Fields, Identifiers } from './mapping.ts'
 import { fieldsReader } from './readField.ts'
 
 export interface FoundIdentifiers {
@@ -19,8 +19,12 @@ export function identifiersReader(
   missing: readonly string[],
 ): (cells: JsonObject) => Read<FoundIdentifiers> {
   const { userId, anonymousId, groupId, email, phone } = identifiers
-  const present = <Fields extends object>(fields: Fields) =>
-    Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined))
+  const present = (fields: Readonly<Record<string, Field | undefined>>): Fields =>
+    Object.fromEntries(
+      Object.entries(fields).flatMap(([name, field]) =>
+        field === undefined ? [] : [[name, field]],
+      ),
+    )
   const readIds = fieldsReader(present({ userId, anonymousId, groupId }), missing)
   const readContact = fieldsReader(present({ email, phone }), missing)
   const readOthers = fieldsReader(identifiers.externalIds, missing)

@@ -28,7 +28,9 @@ export async function readBytes(file: string): Promise<ByteSource> {
   // Node 20 unpacks no zstd; the warehouse's engine does, and says nothing of how far it is.
   if (compressionOf(file) === 'zstd') {
     const bytes = readWithChild(file, 'zst', [decompressed])
-    const close = async () => void (await bytes.return(undefined))
+    const close = async () => {
+      await bytes.return(undefined)
+    }
     return { bytes, bytesDone: () => 0, bytesTotal, close }
   }
   const raw = createReadStream(file, { highWaterMark: 262_144 })

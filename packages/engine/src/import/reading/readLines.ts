@@ -21,6 +21,8 @@ export async function* readLines(
   let number = 0
   let rest = ''
   let tooLong = false
+  // A function, since the compiler does not see that `take` changes it.
+  const isTooLong = () => tooLong
   const take = (text: string): readonly TextLine[] => {
     const lines: TextLine[] = []
     rest += text
@@ -40,5 +42,7 @@ export async function* readLines(
   }
   for await (const chunk of bytes) yield take(decoder.decode(chunk, { stream: true }))
   yield take(decoder.decode())
-  if (rest !== '' || tooLong) yield [{ number: ++number, text: rest, tooLong }]
+  if (rest !== '' || isTooLong()) {
+    yield [{ number: number + 1, text: rest, tooLong: isTooLong() }]
+  }
 }

@@ -34,7 +34,9 @@ export async function readParquet(file: string): Promise<RowSource> {
     yield some
   }
   const bytesDone = () => (total === 0 ? bytesTotal : Math.floor((bytesTotal * read) / total))
-  const close = async () => void (await values.return(undefined))
+  const close = async () => {
+    await values.return(undefined)
+  }
   return { columns: names, rows: rows(), bytesDone, bytesTotal, close }
 }
 
