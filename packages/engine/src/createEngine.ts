@@ -1,10 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import {
-  compileIdentifierRules,
-  defaultIdentityLimits,
-  type IdentifierRules,
-  type Message,
-} from '@muster/core'
+import { compileIdentifierRules, defaultIdentityLimits, type IdentifierRules } from '@muster/core'
 import { createCatalogue } from './catalogue/createCatalogue.ts'
 import type { Engine } from './engine.ts'
 import { createIngest } from './ingest/createIngest.ts'
@@ -19,12 +14,18 @@ import { createKeyring } from './workspace/keyring.ts'
 import { createProfileDecisions } from './resolve/profileDecisions.ts'
 import { createReads } from './read/createReads.ts'
 import { openPromotion } from './record/promotion.ts'
-import { recordAssignments, recordMessages, type Recorded } from './record/record.ts'
+import {
+  recordAssignments,
+  recordMessages,
+  resolveMessages,
+  type Recorded,
+} from './record/record.ts'
 import { openChangeLog } from './refresh/changeLog.ts'
 import { createRefresher } from './refresh/createRefresher.ts'
 import { recover } from './refresh/recover.ts'
 import type { Tick } from './refresh/tick.ts'
 import { createResolver } from './resolve/createResolver.ts'
+import { oneAtATime } from './resolve/oneAtATime.ts'
 import { createStatus } from './status/createStatus.ts'
 import { openWarehouse, type WarehouseLocation } from './warehouse/openWarehouse.ts'
 import {
@@ -68,6 +69,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     clock,
   })
+  /** Whoever changes identities holds this until the warehouse has them too, so that a version is only said to stand there when all up to it do. */
+  const inOrder = oneAtATime()
   const promotion = await openPromotion(warehouse, problem('promote'))
   const context = {
     warehouse,
@@ -141,11 +144,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     seen,
     rejects,
     identifierRules: () => identifierRules,
-    record: async (messages: readonly Message[]) => {
+    resolve: (messages) => inOrder(() => resolveMessages(resolver, messages)),
+    record: async (resolved) => {
       if (isDoubtful) await mendRecord()
       isDoubtful = true
-      const recorded = await recordMessages({ warehouse, resolver }, messages)
-      assignments = await resolver.currentVersion()
+      const recorded = await recordMessages(warehouse, resolved)
+      assignments = resolved.version
       isDoubtful = false
       return recorded
     },
@@ -200,6 +204,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         resolver,
         warehouse,
         metadata,
+        inOrder,
         clock,
         newId: randomUUID,
         onDecided: (profiles, kind, dueAt) => {
@@ -214,11 +219,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       identifierRules: () => identifierRules,
       resolve: async (identifiers) => {
         const at = clock()
-        const resolved = await resolver.resolveBatch(
-          identifiers.map((identifier) => listingOf(identifier, at, `list-${randomUUID()}`)),
+        const messages = identifiers.map((identifier) =>
+          listingOf(identifier, at, `list-${randomUUID()}`),
         )
-        await recordAssignments(warehouse, resolved.assignments)
-        return resolved.messages
+        return inOrder(async () => {
+          const resolved = await resolver.resolveBatch(messages)
+          await recordAssignments(warehouse, resolved.assignments)
+          return resolved.messages
+        })
       },
       onChanged: (profiles, dueAt) => {
         for (const profile of profiles) refresher.touch(profile, { cause: { kind: 'list' }, dueAt })

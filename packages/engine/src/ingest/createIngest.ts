@@ -1,6 +1,6 @@
 import { readMessage, type IdentifierRules, type Json, type Message } from '@muster/core'
 import type { IngestCall, IngestOutcome, RejectedMessage } from '../engine.ts'
-import type { Recorded } from '../record/record.ts'
+import type { Recorded, ResolvedMessages } from '../record/record.ts'
 import type { RejectStore } from './rejectStore.ts'
 import type { SeenMessages } from './seenMessages.ts'
 
@@ -8,8 +8,10 @@ export interface IngestDeps {
   readonly seen: SeenMessages
   readonly rejects: RejectStore
   readonly identifierRules: () => IdentifierRules
-  /** Makes a batch durable. */
-  readonly record: (messages: readonly Message[]) => Promise<Recorded>
+  /** Finds the profiles of a batch's messages. Calls are in order and never overlap. */
+  readonly resolve: (messages: readonly Message[]) => Promise<ResolvedMessages>
+  /** Makes a resolved batch durable; the next one is resolved meanwhile. Calls are in order and never overlap. */
+  readonly record: (resolved: ResolvedMessages) => Promise<Recorded>
   /** Told of every recorded batch, in order. */
   readonly onRecorded: (recorded: Recorded) => void
   readonly clock: () => number
@@ -40,8 +42,8 @@ interface Waiting {
 }
 
 /**
- * Takes calls in order of arrival. While one batch becomes durable the next calls gather, so that the cost of an insert is shared by all
- * who wait for it, and a lone call waits for nobody.
+ * Takes calls in order of arrival. While one batch becomes durable the next calls gather and are resolved, so that the cost of an insert
+ * is shared by all who wait for it, and a lone call waits for nobody.
  */
 export function createIngest(deps: IngestDeps): Ingest {
   let waiting: Waiting[] = []
@@ -52,14 +54,34 @@ export function createIngest(deps: IngestDeps): Ingest {
   let lastReceivedAt = 0
 
   const drain = async (): Promise<void> => {
+    let before: Recording = { ids: new Set(), isDurable: Promise.resolve(true) }
     while (waiting.length > 0) {
-      underWay = nextBatch(waiting)
-      waiting = waiting.slice(underWay.length)
-      await recordCalls(underWay, deps)
-      queued -= underWay.reduce((sum, call) => sum + call.messages.length, 0)
-      underWay = []
+      const calls = nextBatch(waiting)
+      waiting = waiting.slice(calls.length)
+      underWay = [...underWay, ...calls]
+      const batch = await prepare(calls, before.ids, deps)
+      const isGood = await before.isDurable
+      before = { ids: batch.ids, isDurable: isGood ? finish(batch) : giveUp(batch) }
+      if (waiting.length === 0) await before.isDurable
     }
     running = undefined
+  }
+
+  const settle = (calls: readonly Waiting[]): void => {
+    queued -= calls.reduce((sum, call) => sum + call.messages.length, 0)
+    underWay = underWay.slice(calls.length)
+  }
+  const finish = async (batch: Batch): Promise<boolean> => {
+    const isDurable = await recordBatch(batch, deps)
+    settle(batch.calls)
+    return isDurable
+  }
+  /** What a batch took for a duplicate may be in the one before it, which failed: so this one is not acknowledged either. */
+  const giveUp = (batch: Batch): Promise<boolean> => {
+    for (const call of batch.calls)
+      call.failed(new Error('the batch before this one could not be recorded'))
+    settle(batch.calls)
+    return Promise.resolve(false)
   }
 
   const enqueue = (messages: readonly Message[], receivedAt: number): Promise<number> =>
@@ -71,18 +93,14 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   return {
     take: async (call) => {
-      if (
-        isClosed ||
-        queued + call.messages.length > MAX_QUEUED + MAX_BATCH ||
-        queued > MAX_QUEUED
-      ) {
+      if (isClosed || queued > MAX_QUEUED)
         return { kind: 'busy', retryAfterSeconds: RETRY_AFTER_SECONDS }
-      }
       // Never back, even when the clock is set back: what has been counted up to an instant stays counted.
       lastReceivedAt = Math.max(lastReceivedAt, deps.clock())
-      const { accepted, rejected } = readCall(call, lastReceivedAt, deps)
-      const kept = await deps.rejects.keep(rejected, call.source, lastReceivedAt)
-      const duplicates = accepted.length === 0 ? 0 : await enqueue(accepted, lastReceivedAt)
+      const receivedAt = lastReceivedAt
+      const { accepted, rejected } = readCall(call, receivedAt, deps)
+      const kept = await deps.rejects.keep(rejected, call.source, receivedAt)
+      const duplicates = accepted.length === 0 ? 0 : await enqueue(accepted, receivedAt)
       return { kind: 'taken', accepted: accepted.length - duplicates, duplicates, rejected: kept }
     },
     queued: () => queued,
@@ -94,6 +112,70 @@ export function createIngest(deps: IngestDeps): Ingest {
   }
 }
 
+/** The batch that is becoming durable; its ids are duplicates for the one behind it. */
+interface Recording {
+  readonly ids: ReadonlySet<string>
+  readonly isDurable: Promise<boolean>
+}
+
+/** Calls whose new messages are resolved. */
+interface Batch {
+  readonly calls: readonly Waiting[]
+  readonly duplicates: readonly number[]
+  readonly ids: ReadonlySet<string>
+  /** What could not be prepared fails when its turn has come. */
+  readonly resolved: ResolvedMessages | undefined | { readonly error: unknown }
+}
+
+async function prepare(
+  calls: readonly Waiting[],
+  recording: ReadonlySet<string>,
+  deps: IngestDeps,
+): Promise<Batch> {
+  const ids = new Set<string>()
+  try {
+    const all = calls.flatMap((call) => call.messages)
+    const known = await deps.seen.known(all.map((message) => message.messageId))
+    const isNew = ({ messageId }: Message): boolean => {
+      if (known.has(messageId) || recording.has(messageId) || ids.has(messageId)) return false
+      ids.add(messageId)
+      return true
+    }
+    const fresh = calls.map((call) => call.messages.filter(isNew))
+    const duplicates = calls.map((call, i) => call.messages.length - (fresh[i]?.length ?? 0))
+    const messages = fresh.flat()
+    // Before they are recorded: should that fail half-way, a repetition is looked up and not believed to be new.
+    deps.seen.add([...ids])
+    return {
+      calls,
+      duplicates,
+      ids,
+      resolved: messages.length === 0 ? undefined : await deps.resolve(messages),
+    }
+  } catch (error) {
+    return { calls, duplicates: [], ids, resolved: { error } }
+  }
+}
+
+async function recordBatch(
+  { calls, duplicates, resolved }: Batch,
+  deps: IngestDeps,
+): Promise<boolean> {
+  try {
+    if (resolved !== undefined) {
+      if ('error' in resolved) throw resolved.error
+      deps.onRecorded(await deps.record(resolved))
+    }
+    calls.forEach((call, i) => {
+      call.done(duplicates[i] ?? 0)
+    })
+    return true
+  } catch (error) {
+    for (const call of calls) call.failed(error)
+    return false
+  }
+}
+
 function nextBatch(waiting: readonly Waiting[]): readonly Waiting[] {
   let size = 0
   const end = waiting.findIndex((call, i) => {
@@ -101,32 +183,6 @@ function nextBatch(waiting: readonly Waiting[]): readonly Waiting[] {
     return i > 0 && size > MAX_BATCH
   })
   return end === -1 ? waiting : waiting.slice(0, end)
-}
-
-async function recordCalls(calls: readonly Waiting[], deps: IngestDeps): Promise<void> {
-  try {
-    const all = calls.flatMap((call) => call.messages)
-    const known = await deps.seen.known(all.map((message) => message.messageId))
-    const taken = new Set<string>()
-    const isNew = (message: Message): boolean => {
-      if (known.has(message.messageId) || taken.has(message.messageId)) return false
-      taken.add(message.messageId)
-      return true
-    }
-    const fresh = calls.map((call) => call.messages.filter(isNew))
-    const messages = fresh.flat()
-    if (messages.length > 0) {
-      // Before they are recorded: should that fail half-way, a repetition is looked up and not believed to be new.
-      deps.seen.add([...taken])
-      const recorded = await deps.record(messages)
-      deps.onRecorded(recorded)
-    }
-    calls.forEach((call, i) => {
-      call.done(call.messages.length - (fresh[i]?.length ?? 0))
-    })
-  } catch (error) {
-    for (const call of calls) call.failed(error)
-  }
 }
 
 interface ReadCall {

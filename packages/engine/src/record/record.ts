@@ -10,15 +10,31 @@ export interface Recorded {
   readonly merges: readonly Merge[]
 }
 
+/** A batch whose identities are stored, and which is not durable yet. */
+export interface ResolvedMessages {
+  readonly messages: readonly Message[]
+  readonly resolved: ResolvedBatch
+  /** The newest version among the assignments that stand in the warehouse when this batch does. */
+  readonly version: bigint
+}
+
 /**
- * Finds each message's profile and makes the batch durable: identities first, then who owns which node, then the messages in one insert.
- * A crash in between leaves identities without messages, which the sender's repetition finds as they are.
+ * Finds each message's profile and stores what that changes. A crash after it leaves identities without messages, which the sender's
+ * repetition finds as they are.
  */
-export async function recordMessages(
-  { warehouse, resolver }: { readonly warehouse: Warehouse; readonly resolver: Resolver },
+export async function resolveMessages(
+  resolver: Resolver,
   messages: readonly Message[],
+): Promise<ResolvedMessages> {
+  const resolved = await resolver.resolveBatch(messages)
+  return { messages, resolved, version: await resolver.currentVersion() }
+}
+
+/** Makes the batch durable: who owns which node, then the messages in one insert. */
+export async function recordMessages(
+  warehouse: Warehouse,
+  { messages, resolved }: ResolvedMessages,
 ): Promise<Recorded> {
-  const resolved: ResolvedBatch = await resolver.resolveBatch(messages)
   await recordAssignments(warehouse, resolved.assignments)
   const rows = messages.map((message, i) => messageRow(message, placeOf(resolved, i).node))
   await warehouse.insert('messages', MESSAGE_COLUMNS, rows)

@@ -6,11 +6,14 @@ import { nodesOf } from '../read/nodesOf.ts'
 import { recordAssignments } from '../record/record.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Resolver } from './createResolver.ts'
+import type { Decided } from './decisions.ts'
 
 export interface DecisionDeps {
   readonly resolver: Resolver
   readonly warehouse: Warehouse
   readonly metadata: Metadata
+  /** Held from the decision until the warehouse knows it. */
+  readonly inOrder: <T>(work: () => Promise<T>) => Promise<T>
   readonly clock: () => number
   readonly newId: () => string
   readonly onDecided: (
@@ -38,21 +41,27 @@ export function createProfileDecisions(
       subject: { kind: 'profile', id: profile.toString() },
       after,
     })
+  const decide = (work: () => Promise<Decided>): Promise<Decided> =>
+    deps.inOrder(async () => {
+      const decided = await work()
+      if (decided.ok) await recordAssignments(warehouse, decided.assignments)
+      return decided
+    })
   return {
     unmerge: async (profile, groups, by) => {
       const at = clock()
-      const decided = await resolver.unmerge({ profile, groups, by, at })
+      const decided = await decide(() => resolver.unmerge({ profile, groups, by, at }))
       if (!decided.ok) return { ok: false, error: decided.issue }
-      await recordAssignments(warehouse, decided.assignments)
       deps.onDecided(decided.touched, 'unmerge', at)
       await audit('profile.unmerge', profile, by, { profiles: decided.touched.map(String) })
       return done({ profiles: decided.touched })
     },
     merge: async (survivor, absorbed, by) => {
       const at = clock()
-      const decided = await resolver.mergeByHand({ profiles: [survivor, absorbed], by, at })
+      const decided = await decide(() =>
+        resolver.mergeByHand({ profiles: [survivor, absorbed], by, at }),
+      )
       if (!decided.ok) return { ok: false, error: decided.issue }
-      await recordAssignments(warehouse, decided.assignments)
       deps.onDecided([...new Set([...decided.touched, survivor, absorbed])], 'merge', at)
       await audit('profile.merge', survivor, by, { absorbed: absorbed.toString() })
       return done({ profile: decided.merges[0]?.survivor ?? survivor })
