@@ -1,0 +1,3 @@
+export { run } from './run.ts'
+export type { Io } from './io.ts'
+export { exitCodes } from './exitCodes.ts'

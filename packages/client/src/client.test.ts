@@ -63,7 +63,7 @@ test('profiles and lists', async () => {
   expect(await client.profiles.find({ kind: 'email', value: 'a+b@x.de' })).toBe('9007199254740993')
   const profile = await client.profiles.get('9007199254740993', { events: 5 })
   expect(profile.traits['big']?.value).toBe(big)
-  expect((await client.profiles.identity('9007199254740993')).merges).toHaveLength(1)
+  expect((await client.profiles.identity('9007199254740993')).log).toHaveLength(1)
   t.engine.whole.set(7n, profileOf(7n, []))
   expect(await client.profiles.merge('7', '9007199254740993')).toBe('7')
   expect(await client.profiles.unmerge('7', [[{ kind: 'a', value: 'b' }]])).toEqual(['7'])

@@ -5,7 +5,9 @@ import { createFirstKeys } from './firstKeys.ts'
 import type { FirstKeys } from './firstKeys.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
+import { openEngine } from './openEngine.ts'
 import { createLog } from './operate/log.ts'
+import type { Log } from './operate/log.ts'
 
 export interface RunningServer {
   readonly url: string
@@ -17,7 +19,7 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
-export type OpenEngine = (configuration: Configuration) => Promise<Engine>
+export type OpenEngine = (configuration: Configuration, log: Log) => Promise<Engine>
 
 /** How long answers under way may take while the server stops, in milliseconds. */
 const PATIENCE_MS = 10_000
@@ -25,10 +27,10 @@ const PATIENCE_MS = 10_000
 /** Opens the engine and listens. Rejects when a store cannot be opened or the port is taken; then nothing is left open. */
 export async function startServer(
   configuration: Configuration,
-  open: OpenEngine,
+  open: OpenEngine = openEngine,
 ): Promise<RunningServer> {
   const log = createLog(configuration.logLevel)
-  const engine = await open(configuration)
+  const engine = await open(configuration, log)
   const stopping = new AbortController()
   let listening: Listening
   let firstKeys: FirstKeys | undefined

@@ -3,7 +3,8 @@ import { done, found, noProfile } from '../http/refusal.ts'
 import type { Route } from '../http/route.ts'
 import { jsonRoute } from '../http/route.ts'
 import { idSchema, identifierSchema, instantTextSchema } from '../wire/common.ts'
-import { identitySchema, profileSchema, sendIdentity, sendProfile } from '../wire/profile.ts'
+import { identitySchema, sendIdentity } from '../wire/identity.ts'
+import { profileSchema, sendProfile } from '../wire/profile.ts'
 
 const group = 'profiles'
 const params = z.object({ profile: idSchema })
@@ -65,7 +66,7 @@ export const profileRoutes: readonly Route[] = [
     path: '/api/v1/profiles/{profile}/identity',
     needs: 'profiles.read',
     group,
-    summary: 'Why a profile is one: the graph of its identifiers.',
+    summary: 'Why a profile is one: its identifiers, and what joined or parted them.',
     takes: { params },
     answers: identitySchema,
     async do({ params }, { engine }) {

@@ -124,7 +124,9 @@ describe('profiles', () => {
   test('ids stay text in the graph of an identity', async () => {
     const { body } = await t.ask('GET', '/api/v1/profiles/9007199254740993/identity')
     expect(body).toMatchObject({
-      merges: [{ survivor: '9007199254740993', absorbed: '18446744073709551615' }],
+      profile: '9007199254740993',
+      identifiers: [{ node: '7', sides: [{ decision: '3', side: 1 }] }],
+      log: [{ kind: 'merged', absorbed: '18446744073709551615', decision: null }],
     })
   })
 

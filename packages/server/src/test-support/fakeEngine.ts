@@ -302,18 +302,26 @@ export function createFakeEngine(): FakeEngine {
         Promise.resolve(
           whole.has(profile)
             ? {
-                nodes: [],
-                edges: [],
-                merges: [
+                profile,
+                createdAt: 1,
+                identifiers: [
                   {
-                    effect: 'profiles_merged' as const,
-                    survivor: profile,
-                    absorbed: 18_446_744_073_709_551_615n,
-                    cause: { cause: 'person' as const, by: 'ada', at: 5 },
+                    identifier: { kind: 'email', value: 'ada@example.com' },
+                    node: 7n,
+                    firstSeenAt: 1,
+                    firstMessageId: 'm1',
+                    source: 'identify',
+                    sides: [{ decision: 3n, side: 1 }],
                   },
                 ],
-                leftOut: [],
-                decisions: [],
+                profiles: [profile, 18_446_744_073_709_551_615n],
+                log: [
+                  {
+                    ...{ seq: 1n, at: 5, kind: 'merged' as const, profile },
+                    absorbed: 18_446_744_073_709_551_615n,
+                    cause: { cause: 'person', by: 'ada' },
+                  },
+                ],
               }
             : undefined,
         ),

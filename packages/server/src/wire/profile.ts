@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import type { IdentityExplanation } from '@muster/core'
 import type { ProfileWhole } from '@muster/engine'
 import {
   idSchema,
@@ -51,34 +50,6 @@ export const profileSchema = z
   })
   .openapi('Profile')
 
-/** A type with its 64-bit numbers as decimal text. */
-export type WithTextIds<T> = T extends bigint
-  ? string
-  : T extends readonly (infer Member)[]
-    ? number extends T['length']
-      ? readonly WithTextIds<Member>[]
-      : { readonly [Key in keyof T]: WithTextIds<T[Key]> }
-    : T extends object
-      ? { readonly [Key in keyof T]: WithTextIds<T[Key]> }
-      : T
-
-export type Identity = WithTextIds<IdentityExplanation>
-
-export const identitySchema = z
-  .custom<Identity>((value) => typeof value === 'object' && value !== null)
-  .openapi('Identity', {
-    type: 'object',
-    description: 'Why a profile is one: its identifiers and what joined them, as a graph.',
-    properties: {
-      nodes: { type: 'array', items: { type: 'object' } },
-      edges: { type: 'array', items: { type: 'object' } },
-      merges: { type: 'array', items: { type: 'object' } },
-      leftOut: { type: 'array', items: { type: 'object' } },
-      decisions: { type: 'array', items: { type: 'object' } },
-    },
-    required: ['nodes', 'edges', 'merges', 'leftOut', 'decisions'],
-  })
-
 export type Profile = z.output<typeof profileSchema>
 
 export function sendProfile(whole: ProfileWhole): Profile {
@@ -89,18 +60,4 @@ export function sendProfile(whole: ProfileWhole): Profile {
     firstSeenAt: whole.firstSeenAt ?? null,
     lastSeenAt: whole.lastSeenAt ?? null,
   }
-}
-
-export function sendIdentity(identity: IdentityExplanation): Identity {
-  // Every bigint in it is an id: of a profile, a node or a decision.
-  return withTextIds(identity) as Identity
-}
-
-function withTextIds(value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString()
-  if (Array.isArray(value)) return value.map(withTextIds)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, withTextIds(member)]),
-  )
 }

@@ -1,0 +1,36 @@
+import type { JsonObject } from '@muster/core'
+import type { Engine } from '@muster/server'
+import type { Arrival } from '@muster/shop'
+
+const encoder = new TextEncoder()
+
+/** Gives messages to the engine; while it is busy it waits and gives them again. Answers how many of them were taken. */
+export async function take(
+  { ingest }: Engine,
+  arrivals: readonly Arrival[],
+  ending: AbortSignal,
+): Promise<number> {
+  // A message is an object of JSON, although its interface does not say that it has no other keys.
+  const messages = arrivals.map(({ message }) => message as unknown as JsonObject)
+  const byteLengths = messages.map((each) => encoder.encode(JSON.stringify(each)).byteLength)
+  while (!ending.aborted) {
+    const outcome = await ingest.take({ messages, byteLengths, source: 'demo shop' })
+    if (outcome.kind === 'taken') return outcome.accepted
+    await pause(outcome.retryAfterSeconds * 1_000, ending)
+  }
+  return 0
+}
+
+/** Resolves after so many milliseconds, or as soon as it should end. */
+export function pause(ms: number, ending: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      ending.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, Math.max(0, ms))
+    ending.addEventListener('abort', end)
+    if (ending.aborted) end()
+  })
+}

@@ -1,0 +1,52 @@
+import { Command } from 'commander'
+import { startServer } from '@muster/server'
+import { defineAudience } from './commands/audience.ts'
+import { defineChanges } from './commands/changes.ts'
+import { defineWith } from './commands/define.ts'
+import { defineDemo } from './commands/demo.ts'
+import { defineKey } from './commands/key.ts'
+import { defineList } from './commands/list.ts'
+import { defineProfile } from './commands/profile.ts'
+import { defineServe, exitCodesHelp } from './commands/serve.ts'
+import { defineWorkspace } from './commands/workspace.ts'
+import type { Programs } from './context.ts'
+import { exitCodes, reportError } from './exitCodes.ts'
+import type { Io } from './io.ts'
+
+/** Does what a command line says, and answers with the code that the process should end with. */
+export async function run(
+  args: readonly string[],
+  io: Io,
+  programs: Programs = { startServer },
+): Promise<number> {
+  try {
+    await programOf(io, programs).parseAsync(args, { from: 'user' })
+    return exitCodes.ok
+  } catch (error) {
+    return reportError(error, io)
+  }
+}
+
+function programOf(io: Io, programs: Programs): Command {
+  const program = new Command('muster')
+    .description('Audiences that are true in real time.')
+    .version('0.1.0')
+    .option('--url <url>', 'where Muster answers (MUSTER_URL)')
+    .option('--key <key>', 'a secret key (MUSTER_KEY)')
+    .option('--data <folder>', 'the data folder, ./.muster by default (MUSTER_DATA)')
+    .option('--json', 'results as JSON: one document, or one line each')
+    .addHelpText('after', exitCodesHelp)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showSuggestionAfterError()
+  const define = defineWith(io)
+  defineServe(program, define, programs)
+  defineDemo(program, define, programs)
+  defineAudience(program, define)
+  defineProfile(program, define)
+  defineList(program, define)
+  defineChanges(program, define)
+  defineWorkspace(program, define)
+  defineKey(program, define)
+  return program
+}
