@@ -15,6 +15,7 @@ beforeAll(async () => {
   engine = await createEngine({
     warehouse: { folder: join(folder, 'warehouse') },
     metadata: { folder: join(folder, 'metadata') },
+    importFolder: join(folder, 'imports'),
     clock: () => now,
     pause: 10,
     onProblem: (problem) => problems.push(problem),

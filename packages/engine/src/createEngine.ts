@@ -1,7 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { compileIdentifierRules, defaultIdentityLimits, type IdentifierRules } from '@muster/core'
+import {
+  compileIdentifierRules,
+  defaultIdentityLimits,
+  readMessage,
+  type IdentifierRules,
+} from '@muster/core'
 import { createCatalogue } from './catalogue/createCatalogue.ts'
 import type { Engine } from './engine.ts'
+import { createImporter } from './import/createImporter.ts'
 import { createIngest } from './ingest/createIngest.ts'
 import { createReplay } from './ingest/replay.ts'
 import { createRejectStore } from './ingest/rejectStore.ts'
@@ -40,6 +46,8 @@ import { done } from './metadata/outcome.ts'
 export interface EngineOptions {
   readonly warehouse: WarehouseLocation
   readonly metadata: MetadataLocation
+  /** A folder on this machine for what imports keep beside the stores: checkpoints, and what they could not take. */
+  readonly importFolder: string
   /** Milliseconds since 1970 UTC; the system's clock by default. */
   readonly clock?: () => number
   /** Milliseconds between two ticks; 100 by default. */
@@ -180,6 +188,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     promote: promotion.promote,
   })
 
+  const imports = createImporter({
+    take: ingest.take,
+    check: (message, byteLength) => {
+      const read = readMessage(message, {
+        receivedAt: clock(),
+        newMessageId: randomUUID(),
+        byteLength,
+        identifierRules,
+      })
+      return read.ok ? undefined : read.rejection
+    },
+    metadata,
+    folder: options.importFolder,
+    clock,
+    onProblem: problem('import'),
+  })
+
   void seen.load().catch(problem('load the ids of messages'))
   await refresher.start(missed)
 
@@ -263,7 +288,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         now: clock(),
       }),
     settle: refresher.settle,
+    imports,
     close: async () => {
+      await imports.close()
       await ingest.close()
       await refresher.close()
       clearInterval(flushing)

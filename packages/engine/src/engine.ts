@@ -1,6 +1,7 @@
 import type { AudienceVersion, Audience } from './metadata/audience/audience.ts'
 import type { ApiKey, KeyUse } from './metadata/workspace/apiKeys.ts'
 import type { Outcome } from './metadata/outcome.ts'
+import type { ImportsApi } from './import/importsApi.ts'
 import type { ExplainedIdentity } from './resolve/identityOf.ts'
 import type {
   Checked,
@@ -22,6 +23,7 @@ export interface Engine {
   readonly profiles: ProfilesApi
   readonly lists: ListsApi
   readonly changes: ChangesApi
+  readonly imports: ImportsApi
   readonly catalogue: () => Promise<CatalogueReport>
   readonly keys: KeysApi
   readonly settings: SettingsApi

@@ -15,6 +15,7 @@ export async function openEngine(configuration: Configuration, log: Log): Promis
     warehouse:
       clickhouseUrl === undefined ? { folder: join(data, 'warehouse') } : { url: clickhouseUrl },
     metadata: postgresUrl === undefined ? { folder: join(data, 'metadata') } : { url: postgresUrl },
+    importFolder: join(data, 'imports'),
     onProblem: ({ doing, error }) => {
       log.error({ doing, err: error }, 'failed in the background; it is tried again')
     },

@@ -12,7 +12,8 @@ export function encodeValue(value: Json | undefined): string | undefined {
   if (typeof value === 'string') return `s${value}`
   if (typeof value === 'boolean') return value ? 'b1' : 'b0'
   if (typeof value !== 'object') {
-    return `${int64Of(value) === undefined ? 'd' : 'i'}${numberText(value)}`
+    const isInt64 = Number.isSafeInteger(value) || int64Of(value) !== undefined
+    return `${isInt64 ? 'i' : 'd'}${numberText(value)}`
   }
   return `${isArray(value) ? 'a' : 'o'}${canonicalJson(value)}`
 }

@@ -2,17 +2,10 @@ import { parseInstant, type Json, type SeenType } from '@muster/core'
 
 /** What a value is seen as; `null` is no value. */
 export function typeOfValue(value: Exclude<Json, null>): SeenType {
-  switch (typeof value) {
-    case 'string':
-      return readsAsInstant(value) ? 'instant' : 'text'
-    case 'number':
-    case 'bigint':
-      return 'number'
-    case 'boolean':
-      return 'boolean'
-    case 'object':
-      return Array.isArray(value) ? 'array' : 'object'
-  }
+  if (typeof value === 'string') return readsAsInstant(value) ? 'instant' : 'text'
+  if (typeof value === 'number' || typeof value === 'bigint') return 'number'
+  if (typeof value === 'boolean') return 'boolean'
+  return Array.isArray(value) ? 'array' : 'object'
 }
 
 const HYPHEN = 0x2d

@@ -148,6 +148,22 @@ test('an import goes on where it was when its process stopped', async () => {
   expect((await importer.rejects(view.id, { limit: 10 }))?.rejects.length).toBe(1)
 })
 
+test('an import begins anew when its file has changed meanwhile', async () => {
+  const file = await bench.file('changing.csv', many(1_500))
+  const first = bench.open()
+  let calls = 0
+  bench.ingest.before = () => Promise.resolve(++calls < 2 ? 'go' : 'busy')
+  const started = await first.start(file, orders, 'tester')
+  if (!started.ok) throw new Error('refused')
+  await until(first, started.value.id, ({ progress }) => progress.messages === 1_000)
+  await first.close()
+  bench.ingest.before = () => Promise.resolve('go')
+  await bench.file('changing.csv', header + line('new') + line(1))
+  const importer = bench.open()
+  const view = await until(importer, started.value.id, ({ finishedAt }) => finishedAt !== undefined)
+  expect(view.progress).toMatchObject({ rows: 2, messages: 2, accepted: 1, duplicates: 1 })
+})
+
 test('a cancelled import stops, and what it sent stays', async () => {
   const importer = bench.open()
   bench.ingest.before = async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { stringifyJson } from '@muster/core'
 import type { JsonObject } from '@muster/core'
 import { Session } from 'chdb'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createBench, example, runToEnd, sharedData } from './importer.test-support.ts'
 import type { Bench } from './importer.test-support.ts'
 import { add, parseDecimal, ZERO } from './mapping/decimal.ts'
@@ -18,6 +18,9 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   bench.ingest.forget()
+})
+afterEach(async () => {
+  await bench.closeImporters()
 })
 afterAll(async () => {
   await bench.close()
@@ -47,6 +50,8 @@ const distinct = (messages: readonly JsonObject[], name: string) =>
 
 describe.skipIf(data === undefined)(
   'the shared data (set MUSTER_SHARED_DATA to its folder where it is absent)',
+  // Half a million rows go through the whole import, on a machine that may have more to do.
+  { timeout: 300_000 },
   () => {
     const folder = data ?? ''
 

@@ -70,7 +70,6 @@ describe('sizes and members', () => {
           if (!curve.ok) throw new Error(curve.error.message)
           for (const { at: instant, size } of curve.value) {
             const members = await memberIds({ at: instant })
-            const until = changes.filter((change) => change.at <= instant)
             // For each profile its latest change until then decides.
             const told = new Map(
               changes

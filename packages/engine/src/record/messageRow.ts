@@ -1,5 +1,5 @@
 import {
-  canonicalJson,
+  encodeContext,
   encodeProperties,
   encodeTraits,
   stringifyJson,
@@ -29,7 +29,7 @@ export const messageRow = (message: Message, node: bigint): readonly unknown[] =
   message.event,
   encodeProperties(message.properties),
   encodeTraits(message.traits),
-  canonicalJson(message.context),
+  encodeContext(message.context),
   message.groupId,
   stringifyJson(message.identifiers.map(({ kind, value }) => [kind, value])),
   message.receivedAt,

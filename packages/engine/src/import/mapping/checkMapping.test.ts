@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { example } from '../importer.test-support.ts'
-import { checkMapping, checkReading } from './checkMapping.ts'
+import { checkMapping } from './checkMapping.ts'
+import { checkReading } from './checkReading.ts'
 
 const good = {
   ...{ name: 'orders', kind: 'track', event: 'Order Completed', timestamp: 'at' },
