@@ -1,134 +1,127 @@
-import { Session } from 'chdb'
-import type { Statement } from '@muster/core'
+import { drainPending, type Session } from 'chdb'
+import { closable } from '../closable.ts'
+import { engineFailure, messageOf } from '../failure.ts'
+import { withLiterals } from '../literals.ts'
 import { fromLines, toLines } from '../rows.ts'
 import { SESSION_SETTINGS } from '../settings.ts'
-import { WarehouseError, type Lane, type Warehouse } from '../warehouse.ts'
+import type { Lane, Warehouse } from '../warehouse.ts'
+import { openSession } from './openSession.ts'
+import { createSlots } from './slots.ts'
 
 /** One session runs one statement at a time, and waits are in order; sessions on one folder run side by side. */
 interface Worker {
+  readonly session: Session
   readonly run: <T>(work: (session: Session) => Promise<T>) => Promise<T>
   readonly waiting: () => number
-  readonly close: () => Promise<void>
 }
 
 interface LaneSize {
   readonly sessions: number
   readonly threads: number
+  /** Whether statements may take long, so that they must leave room for the others. */
+  readonly isSlow: boolean
 }
 
-/** How many sessions each lane has, and how many threads each of them may use. */
+/** How many sessions each lane has, and how many threads of the engine each of them may use. */
 const LANES: Readonly<Record<Lane, LaneSize>> = {
-  write: { sessions: 1, threads: 1 },
-  refresh: { sessions: 1, threads: 2 },
-  backfill: { sessions: 1, threads: 1 },
-  read: { sessions: 2, threads: 2 },
+  write: { sessions: 1, threads: 1, isSlow: false },
+  refresh: { sessions: 1, threads: 2, isSlow: false },
+  backfill: { sessions: 1, threads: 1, isSlow: true },
+  read: { sessions: 2, threads: 2, isSlow: true },
 }
+
+/** Node's own default, unless the process was started with another. */
+const poolSize = (): number => Number(process.env['UV_THREADPOOL_SIZE'] ?? 4)
 
 /**
  * The embedded warehouse on a folder. One process may hold one folder, and only one folder at a time: opening another while this one is
- * open throws a {@link WarehouseError} with the code `folder_in_use`.
+ * open throws a {@link WarehouseError} with the code `folder_in_use`. A folder that can't be written throws `folder_unusable`.
  */
 export function openEmbedded(folder: string): Warehouse {
-  const open = ({ sessions, threads }: LaneSize): readonly Worker[] =>
-    Array.from({ length: sessions }, () => openWorker(folder, threads))
-  const lanes: Readonly<Record<Lane, readonly Worker[]>> = {
-    write: open(LANES.write),
-    refresh: open(LANES.refresh),
-    backfill: open(LANES.backfill),
-    read: open(LANES.read),
-  }
-  const workerOf = (lane: Lane): Worker =>
-    lanes[lane].reduce((a, b) => (b.waiting() < a.waiting() ? b : a))
-  const run = (statement: Statement, lane: Lane): Promise<string> =>
-    workerOf(lane).run(async (session) =>
-      (
-        await session.queryBindAsync(statement.text, statement.params, { format: 'JSONEachRow' })
-      ).text(),
+  const lanes = openLanes(folder)
+  const workers = Object.values(lanes).flat()
+  // Each running statement holds one of the few threads of Node's pool; two are kept for a write and a tick.
+  const slowly = createSlots(Math.max(1, poolSize() - 2))
+
+  const runIn = <T>(lane: Lane, work: (session: Session) => Promise<T>): Promise<T> => {
+    const worker = lanes[lane].reduce((a, b) => (b.waiting() < a.waiting() ? b : a))
+    return worker.run((session) =>
+      LANES[lane].isSlow ? slowly(() => work(session)) : work(session),
     )
-  return {
-    query: async <Row>(statement: Statement, lane: Lane = 'read') =>
-      fromLines(await run(statement, lane)) as readonly Row[],
+  }
+  const run = async (text: string, lane: Lane): Promise<string> =>
+    (await runIn(lane, (session) => session.queryAsync(text, { format: 'JSONEachRow' }))).text()
+
+  return closable({
+    query: async <Row>(statement: Parameters<Warehouse['query']>[0], lane: Lane = 'read') =>
+      // The caller names the row by the statement that it wrote.
+      fromLines(await run(withLiterals(statement), lane)) as readonly Row[],
     command: async (statement, lane = 'write') => {
-      await run(statement, lane)
+      await run(withLiterals(statement), lane)
     },
     insert: async (table, columns, rows) => {
       const lines = toLines(rows)
       if (lines === '') return
       const values = Buffer.from(lines)
-      await workerOf('write').run((session) =>
+      await runIn('write', (session) =>
         session.insert({ table, columns, values, format: 'JSONCompactEachRow' }),
       )
     },
     close: async () => {
-      await Promise.all(
-        Object.values(lanes).flatMap((workers) => workers.map((worker) => worker.close())),
-      )
+      for (const { session } of workers) session.close()
+      // The engine lets go of the folder only when the last session is gone.
+      await drainPending()
     },
+  })
+}
+
+function openLanes(folder: string): Readonly<Record<Lane, readonly Worker[]>> {
+  const opened: Worker[] = []
+  const open = ({ sessions, threads }: LaneSize): readonly Worker[] =>
+    Array.from({ length: sessions }, () => {
+      const worker = createWorker(openSession(folder))
+      opened.push(worker)
+      applySettings(worker.session, threads)
+      return worker
+    })
+  try {
+    return {
+      write: open(LANES.write),
+      refresh: open(LANES.refresh),
+      backfill: open(LANES.backfill),
+      read: open(LANES.read),
+    }
+  } catch (error) {
+    for (const { session } of opened) session.close()
+    throw error
   }
 }
 
-function openWorker(folder: string, threads: number): Worker {
-  const session = openSession(folder)
-  for (const [name, value] of Object.entries({ ...SESSION_SETTINGS, max_threads: threads })) {
+function applySettings(session: Session, threads: number): void {
+  const settings = { ...SESSION_SETTINGS, max_threads: threads }
+  for (const [name, value] of Object.entries(settings)) {
     session.query(`SET ${name} = ${typeof value === 'number' ? value : `'${value}'`}`)
   }
+}
+
+function createWorker(session: Session): Worker {
   let last: Promise<unknown> = Promise.resolve()
   let waiting = 0
-  const run = <T>(work: (session: Session) => Promise<T>): Promise<T> => {
-    waiting++
-    const result = last
-      .then(() => work(session))
-      .catch((error: unknown) => {
-        throw toWarehouseError(error)
-      })
-      .finally(() => {
-        waiting--
-      })
-    last = result.catch(() => undefined)
-    return result
-  }
   return {
-    run,
-    waiting: () => waiting,
-    close: async () => {
-      await last
-      session.close()
+    session,
+    run: (work) => {
+      waiting++
+      const result = last
+        .then(() => work(session))
+        .catch((error: unknown) => {
+          throw engineFailure({ message: messageOf(error) }, error)
+        })
+        .finally(() => {
+          waiting--
+        })
+      last = result.catch(() => undefined)
+      return result
     },
+    waiting: () => waiting,
   }
-}
-
-function openSession(folder: string): Session {
-  try {
-    return new Session(folder)
-  } catch (error) {
-    throw new WarehouseError(
-      'folder_in_use',
-      `The warehouse folder ${folder} can't be opened: ${messageOf(error)}. Is another Muster running on it?`,
-      {
-        transient: false,
-        cause: error,
-      },
-    )
-  }
-}
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
-
-/** ClickHouse errors that pass by themselves: out of memory for now, too many parts, disk full. */
-const TRANSIENT = new Set([
-  'MEMORY_LIMIT_EXCEEDED',
-  'TOO_MANY_PARTS',
-  'NOT_ENOUGH_SPACE',
-  'TIMEOUT_EXCEEDED',
-  'CANNOT_WRITE_TO_FILE_DESCRIPTOR',
-])
-
-function toWarehouseError(error: unknown): WarehouseError {
-  const message = messageOf(error)
-  const name = /\(([A-Z][A-Z_]+)\)/.exec(message)?.[1]
-  return new WarehouseError(name?.toLowerCase() ?? 'failed', message.slice(0, 2000), {
-    transient: name !== undefined && TRANSIENT.has(name),
-    cause: error,
-  })
 }
