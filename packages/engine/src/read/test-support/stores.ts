@@ -5,7 +5,7 @@ import { defaultIdentityLimits, type Message } from '@muster/core'
 import { createAudience } from '../../metadata/audience/createAudience.ts'
 import type { Metadata } from '../../metadata/metadata.ts'
 import { openMetadata } from '../../metadata/openMetadata.ts'
-import { recordMessages } from '../../record/record.ts'
+import { recordMessages, resolveMessages } from '../../record/record.ts'
 import { createResolver, type Resolver } from '../../resolve/createResolver.ts'
 import { openWarehouse } from '../../warehouse/openWarehouse.ts'
 import type { Warehouse } from '../../warehouse/warehouse.ts'
@@ -38,7 +38,7 @@ export async function openStores(): Promise<Stores> {
     metadata,
     resolver,
     record: async (...messages) => {
-      await recordMessages({ warehouse, resolver }, messages)
+      await recordMessages(warehouse, await resolveMessages(resolver, messages))
     },
     profile: async (userId) => {
       const profile = await resolver.profileOf([{ kind: 'user_id', value: userId }])
