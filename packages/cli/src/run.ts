@@ -4,6 +4,7 @@ import { defineAudience } from './commands/audience.ts'
 import { defineChanges } from './commands/changes.ts'
 import { defineWith } from './commands/define.ts'
 import { defineDemo } from './commands/demo.ts'
+import { defineImport } from './commands/import.ts'
 import { defineKey } from './commands/key.ts'
 import { defineList } from './commands/list.ts'
 import { defineProfile } from './commands/profile.ts'
@@ -42,6 +43,7 @@ function programOf(io: Io, programs: Programs): Command {
   const define = defineWith(io)
   defineServe(program, define, programs)
   defineDemo(program, define, programs)
+  defineImport(program, define)
   defineAudience(program, define)
   defineProfile(program, define)
   defineList(program, define)

@@ -96,6 +96,19 @@ test('rejects, keys, settings, status, catalogue', async () => {
   await client.health()
 })
 
+test('imports are sent, tried, started and followed', async () => {
+  const body = new Blob(['a\n1\n']).stream()
+  const { upload } = await client.imports.upload('x.csv', body)
+  const mapping = { name: 'x' }
+  expect((await client.imports.inspect(upload, mapping)).columns).toEqual(['text'])
+  expect((await client.imports.dryRun(upload, mapping, 1)).results).toHaveLength(1)
+  const { id } = await client.imports.start(upload, mapping)
+  expect(await client.imports.get(id)).toMatchObject({ state: 'done', upload })
+  expect((await client.imports.rejects(id, { limit: 5 })).next).toBeNull()
+  expect((await client.imports.list()).imports).toHaveLength(1)
+  await client.imports.cancel(id)
+})
+
 describe('what goes wrong', () => {
   test('a refusal carries its problem', async () => {
     const refused = await client.audiences.get('none').catch((error: unknown) => error)

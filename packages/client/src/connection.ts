@@ -47,7 +47,7 @@ export function connect({ url, key, fetch = globalThis.fetch }: ConnectionOption
           ...(payload !== undefined && { 'content-type': contentType }),
           ...headers,
         },
-        ...(payload !== undefined && { body: payload }),
+        ...(payload !== undefined && { body: payload, duplex: 'half' as const }),
         ...(signal && { signal }),
       })
     } catch (error) {

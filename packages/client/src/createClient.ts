@@ -2,6 +2,7 @@ import { audiencesOf } from './audiences.ts'
 import { changesOf, rejectsOf } from './changes.ts'
 import { connect } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
+import { importsOf } from './imports.ts'
 import { listsOf, profilesOf } from './profiles.ts'
 import { keysOf, workspaceOf } from './workspace.ts'
 
@@ -17,6 +18,7 @@ export function createClient(options: ConnectionOptions) {
     lists: listsOf(connection),
     changes: changesOf(connection),
     rejects: rejectsOf(connection),
+    imports: importsOf(connection),
     keys: keysOf(connection),
     ...workspaceOf(connection),
   }

@@ -6,6 +6,7 @@ import { openApi } from './http/openApi.ts'
 import { problem, sendProblem } from './http/problem.ts'
 import type { Route } from './http/route.ts'
 import { sendJson } from './http/sendJson.ts'
+import type { Uploads } from './imports/uploads.ts'
 import { openToBrowsers } from './ingest/openToBrowsers.ts'
 import type { Log } from './operate/log.ts'
 import { createMetrics } from './operate/metrics.ts'
@@ -14,6 +15,7 @@ import { createRoutes } from './routes/createRoutes.ts'
 export interface AppOptions {
   readonly engine: Engine
   readonly log: Log
+  readonly uploads: Uploads
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number
   /** Ends live feeds, and says that the server is not ready any more. */
@@ -22,13 +24,14 @@ export interface AppOptions {
 }
 
 /** Everything that Muster answers over HTTP, as one function from request to response. */
-export function createApp({ engine, log, now, stopping, checkAnswers = false }: AppOptions): Hono {
+export function createApp(options: AppOptions): Hono {
+  const { engine, log, uploads, now, stopping, checkAnswers = false } = options
   const routes = createRoutes()
   const app = new Hono()
   const keyring = createKeyring(engine.keys, now)
   app.use('/v1/*', openToBrowsers)
   mount(app, routes, {
-    ...{ engine, log, now, stopping, checkAnswers, keyring },
+    ...{ engine, log, uploads, now, stopping, checkAnswers, keyring },
     metrics: createMetrics(),
   })
   let description: ReturnType<typeof openApi> | undefined

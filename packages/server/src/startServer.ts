@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
 import type { Engine } from '@muster/engine'
 import type { Configuration } from './configuration.ts'
 import { createApp } from './createApp.ts'
 import { createFirstKeys } from './firstKeys.ts'
 import type { FirstKeys } from './firstKeys.ts'
+import { openUploads } from './imports/uploads.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
 import { openEngine } from './openEngine.ts'
@@ -24,6 +27,11 @@ export type OpenEngine = (configuration: Configuration, log: Log) => Promise<Eng
 /** How long answers under way may take while the server stops, in milliseconds. */
 const PATIENCE_MS = 10_000
 
+/** Of one file that is sent to be imported. */
+const UPLOAD_BYTES = 16 * 1024 ** 3
+/** Uploads are kept so long; an import has long read its file by then. */
+const WEEK_MS = 7 * 86_400_000
+
 /** Opens the engine and listens. Rejects when a store cannot be opened or the port is taken; then nothing is left open. */
 export async function startServer(
   configuration: Configuration,
@@ -36,7 +44,13 @@ export async function startServer(
   let firstKeys: FirstKeys | undefined
   try {
     firstKeys = await createFirstKeys(engine)
-    const app = createApp({ engine, log, now: Date.now, stopping: stopping.signal })
+    const uploads = openUploads({
+      folder: join(resolve(configuration.data), 'uploads'),
+      maxBytes: UPLOAD_BYTES,
+      newId: () => randomBytes(16).toString('hex'),
+    })
+    await uploads.sweep(Date.now() - WEEK_MS)
+    const app = createApp({ engine, log, uploads, now: Date.now, stopping: stopping.signal })
     listening = await listen(app, configuration)
   } catch (error) {
     await engine.close()

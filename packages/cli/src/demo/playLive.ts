@@ -1,6 +1,7 @@
 import type { Engine } from '@muster/server'
 import type { Arrival } from '@muster/shop'
-import { pause, take } from './take.ts'
+import { pause } from '../pause.ts'
+import { take } from './take.ts'
 
 const AT_ONCE = 500
 

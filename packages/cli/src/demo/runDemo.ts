@@ -9,7 +9,7 @@ import { feedHistory } from './feedHistory.ts'
 import { playLive } from './playLive.ts'
 import type { Beat } from './pulse.ts'
 import { watch } from './pulse.ts'
-import { pause } from './take.ts'
+import { pause } from '../pause.ts'
 
 export interface DemoOptions {
   readonly people: number

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@muster/core'
 import type { Engine } from '@muster/server'
 import type { Arrival } from '@muster/shop'
+import { pause } from '../pause.ts'
 
 const encoder = new TextEncoder()
 
@@ -19,18 +20,4 @@ export async function take(
     await pause(outcome.retryAfterSeconds * 1_000, ending)
   }
   return 0
-}
-
-/** Resolves after so many milliseconds, or as soon as it should end. */
-export function pause(ms: number, ending: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      ending.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, Math.max(0, ms))
-    ending.addEventListener('abort', end)
-    if (ending.aborted) end()
-  })
 }

@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi'
 import type { Engine } from '@muster/engine'
 import type { Need } from '../access/authorise.ts'
 import type { Keyring, VerifiedKey } from '../access/keyring.ts'
+import type { Uploads } from '../imports/uploads.ts'
 import type { Metrics } from '../operate/metrics.ts'
 import type { Log } from '../operate/log.ts'
 import type { Problem } from './problem.ts'
@@ -17,6 +18,7 @@ export interface Deps {
   readonly engine: Engine
   readonly keyring: Keyring
   readonly metrics: Metrics
+  readonly uploads: Uploads
   readonly log: Log
   readonly now: () => number
   readonly stopping: AbortSignal

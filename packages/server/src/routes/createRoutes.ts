@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts'
+import { importRoutes } from '../imports/importRoutes.ts'
 import { ingestRoutes } from '../ingest/ingestRoutes.ts'
 import { audienceRoutes } from './audienceRoutes.ts'
 import { createChangeRoutes } from './changeRoutes.ts'
@@ -19,6 +20,7 @@ export function createRoutes(): readonly Route[] {
     ...listRoutes,
     ...createChangeRoutes(),
     ...rejectRoutes,
+    ...importRoutes,
     ...workspaceRoutes,
     ...operateRoutes,
   ]

@@ -11,6 +11,7 @@ import type {
   Reject,
   Status,
 } from '@muster/engine'
+import { fakeImports } from './fakeImports.ts'
 import { fakeKeys } from './fakeKeys.ts'
 
 /** An engine in memory that keeps what it is given, so that routes can be tested without stores. It evaluates nothing. */
@@ -391,6 +392,7 @@ export function createFakeEngine(): FakeEngine {
         identifierKinds: [{ kind: 'user_id', count: 3 }],
       }),
     keys: fakeKeys(),
+    imports: fakeImports(),
     settings: {
       get: () => Promise.resolve(settings),
       change: (changes) => {

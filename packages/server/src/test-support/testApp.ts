@@ -1,7 +1,10 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Json } from '@muster/core'
 import { parseJson, stringifyJson } from '@muster/core'
 import type { Hono } from 'hono'
 import { createApp } from '../createApp.ts'
+import { openUploads } from '../imports/uploads.ts'
 import { noLog } from '../operate/log.ts'
 import { createFakeEngine } from './fakeEngine.ts'
 import type { FakeEngine } from './fakeEngine.ts'
@@ -31,8 +34,14 @@ export async function createTestApp(): Promise<TestApp> {
     admin: await secret('admin'),
   }
   const stopping = new AbortController()
+  let uploaded = 0
   const app = createApp({
     ...{ engine, log: noLog, checkAnswers: true, stopping: stopping.signal },
+    uploads: openUploads({
+      folder: join(tmpdir(), `muster-test-uploads-${process.pid}`),
+      maxBytes: 1_000,
+      newId: () => String(++uploaded).padStart(32, '0'),
+    }),
     now: () => 1_700_000_000_000,
   })
   return {
