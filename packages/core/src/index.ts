@@ -77,3 +77,4 @@ export {
 export { resolveBatch } from './identity/resolveBatch.ts'
 export { type Resolved, resolveMessage } from './identity/resolveMessage.ts'
 export { type DecisionIssue, type UnmergeRequest, unmerge } from './identity/unmerge.ts'
+export { defaultMessageLimits, type MessageLimits } from './message/messageLimits.ts'

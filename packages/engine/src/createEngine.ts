@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import {
   compileIdentifierRules,
   defaultIdentityLimits,
+  defaultMessageLimits,
+  type MessageLimits,
   readMessage,
   type IdentifierRules,
 } from '@muster/core'
@@ -55,6 +57,9 @@ export interface EngineOptions {
   /** Told of what went wrong in the background and is tried again. */
   readonly onProblem?: (problem: { readonly doing: string; readonly error: unknown }) => void
 }
+
+/** An order of hundreds of lines is one message: what an operator imports may be larger than what a sender may send. */
+const IMPORT_LIMITS: MessageLimits = { ...defaultMessageLimits, bytes: 1024 * 1024, keys: 20_000 }
 
 /** How often counts for the catalogue go to the warehouse; a crash loses none, it only has more to count again. */
 const FLUSH_EVERY = 5_000
@@ -177,6 +182,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     clock,
     identifierRules: () => identifierRules,
     watermark: refresher.watermark,
+    lastSeq: changeLog.lastSeq,
   })
   const writing = createAudiences({
     metadata,
@@ -189,13 +195,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   })
 
   const imports = createImporter({
-    take: ingest.take,
+    take: (call) => ingest.take({ ...call, limits: IMPORT_LIMITS }),
     check: (message, byteLength) => {
       const read = readMessage(message, {
         receivedAt: clock(),
         newMessageId: randomUUID(),
         byteLength,
         identifierRules,
+        limits: IMPORT_LIMITS,
       })
       return read.ok ? undefined : read.rejection
     },

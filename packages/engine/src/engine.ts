@@ -11,6 +11,7 @@ import type {
   Json,
   JsonObject,
   MessageKind,
+  MessageLimits,
 } from '@muster/core'
 
 /**
@@ -55,6 +56,8 @@ export interface IngestCall {
   /** Bytes of each message, or of the body for a single one. */
   readonly byteLengths: readonly number[]
   readonly source: string
+  /** For messages that do not come from outside: an import may bring larger ones than a sender may. */
+  readonly limits?: MessageLimits
 }
 export type IngestOutcome =
   | {

@@ -99,8 +99,12 @@ export function createIngest(deps: IngestDeps): Ingest {
       lastReceivedAt = Math.max(lastReceivedAt, deps.clock())
       const receivedAt = lastReceivedAt
       const { accepted, rejected } = readCall(call, receivedAt, deps)
-      const kept = await deps.rejects.keep(rejected, call.source, receivedAt)
-      const duplicates = accepted.length === 0 ? 0 : await enqueue(accepted, receivedAt)
+      // In the order of receipt: nothing is waited for between the stamp and the queue.
+      const recorded = accepted.length === 0 ? 0 : enqueue(accepted, receivedAt)
+      const [kept, duplicates] = await Promise.all([
+        deps.rejects.keep(rejected, call.source, receivedAt),
+        recorded,
+      ])
       return { kind: 'taken', accepted: accepted.length - duplicates, duplicates, rejected: kept }
     },
     queued: () => queued,
@@ -201,6 +205,7 @@ function readCall(
   call.messages.forEach((raw, index) => {
     const read = readMessage(raw, {
       ...(call.kind === undefined ? {} : { kind: call.kind }),
+      ...(call.limits === undefined ? {} : { limits: call.limits }),
       ...(call.sentAt === undefined ? {} : { sentAt: call.sentAt }),
       receivedAt,
       newMessageId: newId(),

@@ -20,6 +20,7 @@ import type { CatalogueKeeper } from '../catalogue/createCatalogue.ts'
 import { changesPage } from './changesPage.ts'
 import { explainAt } from './explainAt.ts'
 import { latencies } from './latencies.ts'
+import { remember } from './remember.ts'
 import { membersPage } from './membersPage.ts'
 import { preview } from './preview.ts'
 import { profileWhole } from './profileWhole.ts'
@@ -31,6 +32,7 @@ export interface ReadsDeps extends EvaluationContext {
   readonly catalogue: CatalogueKeeper
   readonly clock: () => number
   readonly identifierRules: () => IdentifierRules
+  readonly lastSeq: () => bigint
   /** The instant up to which memberships are true. */
   readonly watermark: () => number | undefined
 }
@@ -51,6 +53,9 @@ export interface Reads {
 }
 
 const DEFAULT_SAMPLE = 10
+/** Both read all changes, and a screen asks for them again and again. Milliseconds. */
+const SIZES_FOR = 200
+const LATENCIES_FOR = 2_000
 
 /** Everything that is asked of the stores and changes nothing. */
 export function createReads(deps: ReadsDeps): Reads {
@@ -61,8 +66,8 @@ export function createReads(deps: ReadsDeps): Reads {
   const views = async (audiences: readonly Audience[]): Promise<readonly AudienceView[]> => {
     if (audiences.length === 0) return []
     const [sizeOf, late, progress, library] = await Promise.all([
-      currentSizes(warehouse),
-      latencies(warehouse, clock()),
+      sizesNow(),
+      latenciesNow(),
       readProgress(metadata.db),
       readLibrary(metadata),
     ])
@@ -83,6 +88,8 @@ export function createReads(deps: ReadsDeps): Reads {
       }
     })
   }
+  const sizesNow = remember(() => currentSizes(warehouse), clock, SIZES_FOR)
+  const latenciesNow = remember(() => latencies(warehouse, clock()), clock, LATENCIES_FOR)
   const view = async (audience: Audience): Promise<AudienceView> => {
     const [made] = await views([audience])
     if (made === undefined) throw new Error('one audience has one view')
@@ -182,7 +189,7 @@ export function createReads(deps: ReadsDeps): Reads {
       },
       identity: (profile) => resolver.identityOf(profile),
     },
-    changes: (query) => changesPage({ warehouse, metadata }, query),
+    changes: (query) => changesPage({ warehouse, metadata, lastSeq: deps.lastSeq }, query),
     viewOf: async (outcome) => {
       const made = await outcome
       return made.ok ? done(await view(made.value)) : made
@@ -198,7 +205,7 @@ export function createReads(deps: ReadsDeps): Reads {
       )
       return { messages: Number(messages?.count ?? 0), profiles: Number(profiles?.count ?? 0) }
     },
-    latency: async () => (await latencies(warehouse, clock())).overall,
+    latency: async () => (await latenciesNow()).overall,
     identifierKinds: async () => {
       const rows = await warehouse.query<{ kind: string; count: string }>(
         render(
