@@ -1,4 +1,4 @@
-import { drainPending, type Session } from 'chdb'
+import { drainPending, Session } from 'chdb'
 
 /** What one HTTP request asks of the engine. */
 export interface Request {
@@ -13,16 +13,20 @@ export type Answer =
   | { readonly ok: false; readonly code: number; readonly message: string }
 
 /** Gives each request a session of its own while it runs, with its settings and nothing of those before it. */
-export function createPool(sessions: readonly Session[]): {
+export function createPool(
+  folder: string,
+  size: number,
+): {
   readonly answer: (request: Request) => Promise<Answer>
   readonly close: () => Promise<void>
 } {
-  const free = sessions.map((session) => ({ session, settings: new Set<string>() }))
+  const open = () => ({ session: new Session(folder), settings: new Set<string>() })
+  const free = Array.from({ length: size }, open)
   const waiting: (() => void)[] = []
 
   async function answer({ text, database, settings }: Request): Promise<Answer> {
     while (free.length === 0) await new Promise<void>((wake) => waiting.push(wake))
-    const place = free.pop()
+    let place = free.pop()
     if (place === undefined) throw new Error('a free place was there')
     const { session } = place
     try {
@@ -36,6 +40,9 @@ export function createPool(sessions: readonly Session[]): {
       const result = await session.queryAsync(text, { format: 'TabSeparated' })
       return { ok: true, bytes: result.bytes() }
     } catch (error) {
+      // The engine keeps rows written before an error for the next answer of the session, so that one is thrown away.
+      place = open()
+      session.close()
       const message = error instanceof Error ? error.message : String(error)
       return { ok: false, code: Number(/Code: (\d+)/.exec(message)?.[1] ?? 1000), message }
     } finally {
@@ -47,7 +54,7 @@ export function createPool(sessions: readonly Session[]): {
   return {
     answer,
     close: async () => {
-      for (const session of sessions) session.close()
+      for (const { session } of free) session.close()
       await drainPending()
     },
   }

@@ -4,11 +4,10 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { Session } from 'chdb'
 import { createPool, type Answer } from './answer.ts'
 
 const [folder = '', port = '0'] = process.argv.slice(2)
-const pool = createPool(Array.from({ length: 8 }, () => new Session(folder)))
+const pool = createPool(folder, 12)
 
 /** Parameters of the HTTP interface itself; all others are settings of the query. */
 const OWN = new Set([

@@ -1,19 +1,12 @@
 import { drainPending, type Session } from 'chdb'
 import { closable } from '../closable.ts'
-import { engineFailure, messageOf } from '../failure.ts'
 import { withLiterals } from '../literals.ts'
 import { fromLines, toLines } from '../rows.ts'
 import { SESSION_SETTINGS } from '../settings.ts'
 import type { Lane, Warehouse } from '../warehouse.ts'
 import { openSession } from './openSession.ts'
 import { createSlots } from './slots.ts'
-
-/** One session runs one statement at a time, and waits are in order; sessions on one folder run side by side. */
-interface Worker {
-  readonly session: Session
-  readonly run: <T>(work: (session: Session) => Promise<T>) => Promise<T>
-  readonly waiting: () => number
-}
+import { openWorker, type Worker } from './openWorker.ts'
 
 interface LaneSize {
   readonly sessions: number
@@ -68,7 +61,7 @@ export function openEmbedded(folder: string): Warehouse {
       )
     },
     close: async () => {
-      for (const { session } of workers) session.close()
+      for (const worker of workers) worker.close()
       // The engine lets go of the folder only when the last session is gone.
       await drainPending()
     },
@@ -79,9 +72,10 @@ function openLanes(folder: string): Readonly<Record<Lane, readonly Worker[]>> {
   const opened: Worker[] = []
   const open = ({ sessions, threads }: LaneSize): readonly Worker[] =>
     Array.from({ length: sessions }, () => {
-      const worker = createWorker(openSession(folder))
+      const worker = openWorker(() =>
+        openSession(folder, { ...SESSION_SETTINGS, max_threads: threads }),
+      )
       opened.push(worker)
-      applySettings(worker.session, threads)
       return worker
     })
   try {
@@ -92,36 +86,7 @@ function openLanes(folder: string): Readonly<Record<Lane, readonly Worker[]>> {
       read: open(LANES.read),
     }
   } catch (error) {
-    for (const { session } of opened) session.close()
+    for (const worker of opened) worker.close()
     throw error
-  }
-}
-
-function applySettings(session: Session, threads: number): void {
-  const settings = { ...SESSION_SETTINGS, max_threads: threads }
-  for (const [name, value] of Object.entries(settings)) {
-    session.query(`SET ${name} = ${typeof value === 'number' ? value : `'${value}'`}`)
-  }
-}
-
-function createWorker(session: Session): Worker {
-  let last: Promise<unknown> = Promise.resolve()
-  let waiting = 0
-  return {
-    session,
-    run: (work) => {
-      waiting++
-      const result = last
-        .then(() => work(session))
-        .catch((error: unknown) => {
-          throw engineFailure({ message: messageOf(error) }, error)
-        })
-        .finally(() => {
-          waiting--
-        })
-      last = result.catch(() => undefined)
-      return result
-    },
-    waiting: () => waiting,
   }
 }

@@ -5,10 +5,13 @@ import { messageOf } from '../failure.ts'
 import { WarehouseError } from '../warehouse.ts'
 
 /**
- * Opens a session on a folder, which is made if it is missing. Throws a {@link WarehouseError}: `folder_unusable` when the folder can't
+ * Opens a session with these settings on a folder, which is made if it is missing. Throws a {@link WarehouseError}: `folder_unusable` when the folder can't
  * be made or written, or holds something else; `folder_in_use` when another process holds it, or this one holds another folder.
  */
-export function openSession(folder: string): Session {
+export function openSession(
+  folder: string,
+  settings: Readonly<Record<string, number | string>>,
+): Session {
   try {
     mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
@@ -19,6 +22,15 @@ export function openSession(folder: string): Session {
       error,
     )
   }
+  const session = connect(folder)
+  const assignments = Object.entries(settings).map(
+    ([name, value]) => `${name} = ${typeof value === 'number' ? value : `'${value}'`}`,
+  )
+  session.query(`SET ${assignments.join(', ')}`)
+  return session
+}
+
+function connect(folder: string): Session {
   try {
     return new Session(folder)
   } catch (error) {

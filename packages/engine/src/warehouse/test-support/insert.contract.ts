@@ -30,7 +30,7 @@ export function insertContract(opened: () => Warehouse): void {
         awkward,
         { total: 's1', nested: 'i5' },
         { [awkward]: awkward },
-        [1n, -(2n ** 63n)],
+        ['1', String(-(2n ** 63n))],
       ],
       [0n, '', {}, {}, []],
     ])

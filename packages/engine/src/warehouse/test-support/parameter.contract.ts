@@ -1,6 +1,5 @@
 import {
   float64,
-  int256,
   int64,
   render,
   sql,
@@ -94,7 +93,7 @@ export function parameterContract(opened: () => Warehouse): void {
   })
 
   test.each([0n, 2n ** 255n - 1n, -(2n ** 255n)])('Int256 %s', async (value) => {
-    expect(await readBack(int256(value))).toBe(String(value))
+    expect(await readBack({ type: 'Int256', value })).toBe(String(value))
   })
 
   test('Array(UInt64), beyond what a double holds, and with none', async () => {

@@ -85,12 +85,17 @@ function errorContract(opened: () => Warehouse): void {
     await expect(opened().command(render(statement))).rejects.toMatchObject(refused(code))
   })
 
-  test('an error that comes after the first rows is an error, and no short answer', async () => {
-    const statement = sql`SELECT throwIf(number = 500000) AS zero FROM numbers(1000000) SETTINGS max_block_size = 1000`
-    await expect(opened().query(render(statement))).rejects.toMatchObject({
-      code: 'function_throw_if_value_is_non_zero',
-    })
-  })
+  test.each([1, 2, 3])(
+    'an error after the first rows is an error, and no row of it is in a later answer, time %i',
+    async () => {
+      const statement = sql`SELECT throwIf(number = 500000) AS zero FROM numbers(1000000) SETTINGS max_block_size = 1000`
+      await expect(opened().query(render(statement), 'refresh')).rejects.toMatchObject({
+        code: 'function_throw_if_value_is_non_zero',
+      })
+      const next = opened().query(render(sql`SELECT 1 AS one`), 'refresh')
+      expect(await next).toEqual([{ one: 1 }])
+    },
+  )
 
   test('too little memory may pass, so it is transient', async () => {
     const statement = sql`SELECT count() FROM (SELECT number FROM numbers(3000000) GROUP BY number) SETTINGS max_memory_usage = 1000000`
