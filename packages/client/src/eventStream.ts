@@ -12,16 +12,17 @@ const LONGEST = 8 * 1024 * 1024
 
 /**
  * Reads server-sent events as the HTML standard defines them: lines end with LF, CR or CRLF, and what is not
- * ended by an empty line when the stream ends does not count. Comments are left out.
+ * ended by an empty line when the stream ends does not count. Comments are left out. It also ends when `signal` fires.
  */
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
 ): AsyncGenerator<StreamEvent, void, undefined> {
   let id = ''
   let event = ''
   let data: string[] = []
   let touched = false
-  for await (const line of readLines(body)) {
+  for await (const line of readLines(body, signal)) {
     if (line === '') {
       if (touched) yield { id, event: event === '' ? 'message' : event, data: data.join('\n') }
       event = ''
@@ -51,8 +52,11 @@ export async function* readEvents(
 
 async function* readLines(
   body: ReadableStream<Uint8Array>,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<string, void, undefined> {
   const reader = body.getReader()
+  const leave = () => void reader.cancel().catch(() => undefined)
+  signal?.addEventListener('abort', leave)
   const decoder = new TextDecoder()
   let rest = ''
   try {
@@ -69,6 +73,7 @@ async function* readLines(
       rest = rest.slice(start)
     }
   } finally {
+    signal?.removeEventListener('abort', leave)
     // Whoever stops listening early lets go of the connection.
     await reader.cancel().catch(() => undefined)
   }

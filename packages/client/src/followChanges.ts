@@ -43,7 +43,7 @@ export async function* followChanges(
       })
       if (response.body === null) throw new NotReachableError(response.url, 'an empty answer')
       onState?.({ state: 'open' })
-      for await (const { id, event, data } of readEvents(response.body)) {
+      for await (const { id, event, data } of readEvents(response.body, signal)) {
         failures = 0
         cursor = id
         if (event === 'change' && data !== '') yield changeOf(data)

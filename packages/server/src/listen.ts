@@ -18,9 +18,12 @@ export async function listen(
   // With no other kind asked for, it is a server of node:http.
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    const fail = (error: Error) => {
+      reject(explained(error, port, host))
+    }
+    server.once('error', fail)
     server.listen(port, host, () => {
-      server.off('error', reject)
+      server.off('error', fail)
       resolve()
     })
   })
@@ -32,16 +35,37 @@ export async function listen(
   }
 }
 
+function explained(error: Error, port: number, host: string): Error {
+  const code = 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'EADDRINUSE':
+      return new Error(
+        `Port ${port} of ${host} is taken. Stop what listens there, or choose another port.`,
+      )
+    case 'EACCES':
+      return new Error(`Port ${port} may not be listened on. Choose one from 1024 on.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Error(`${host} is no address of this machine. Choose another host.`)
+    default:
+      return error
+  }
+}
+
 async function closeServer(server: Server, patienceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve()
     })
   })
-  server.closeIdleConnections()
+  // A connection becomes idle when its last answer has gone out, and would else be kept for the next request.
+  const idle = setInterval(() => {
+    server.closeIdleConnections()
+  }, 50)
   const timer = setTimeout(() => {
     server.closeAllConnections()
   }, patienceMs)
   await closed
   clearTimeout(timer)
+  clearInterval(idle)
 }

@@ -1,0 +1,320 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseJson } from '@muster/core'
+import type { startServer } from '@muster/server'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { changeOf, profileOf } from '../../server/src/test-support/fakeEngine.ts'
+import type { TestApp } from '../../server/src/test-support/testApp.ts'
+import { createTestApp } from '../../server/src/test-support/testApp.ts'
+import type { Io } from './io.ts'
+import { writeLocalAccess } from './localAccess.ts'
+import { run } from './run.ts'
+
+const big = 9_007_199_254_740_993n
+const url = 'http://muster.test'
+let t: TestApp
+let folder: string
+let ending: AbortController
+let files = 0
+
+beforeEach(async () => {
+  t = await createTestApp()
+  folder = await mkdtemp(join(tmpdir(), 'muster-cli-test-'))
+  ending = new AbortController()
+  t.engine.whole.set(big, profileOf(big, [{ kind: 'email', value: 'ada@example.com' }]))
+})
+afterEach(async () => {
+  ending.abort()
+  t.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** Types a command, with an admin's key, against the whole app on an engine in memory. */
+async function muster(
+  args: readonly string[],
+  over: Partial<Io> & { start?: typeof startServer } = {},
+): Promise<Ran> {
+  let out = ''
+  let err = ''
+  const { start, ...io } = over
+  const code = await run(
+    args,
+    {
+      out: (text) => (out += text),
+      err: (text) => (err += text),
+      outIsTerminal: false,
+      errIsTerminal: false,
+      size: () => ({ columns: 80, rows: 24 }),
+      env: { MUSTER_URL: url, MUSTER_KEY: t.keys.admin, MUSTER_DATA: folder },
+      readInput: () => Promise.resolve(''),
+      now: () => 1_700_000_000_000,
+      ending: ending.signal,
+      fetch: (address, init) => Promise.resolve(t.app.request(address, init)),
+      ...io,
+    },
+    { startServer: start ?? (() => Promise.reject(new Error('no server here'))) },
+  )
+  return { code, out, err }
+}
+
+async function fileWith(text: string): Promise<string> {
+  const path = join(folder, `file-${++files}.json`)
+  await writeFile(path, text)
+  return path
+}
+
+/** The one document that stands on standard output. */
+function documentOf({ out }: Ran): unknown {
+  const parsed = parseJson(out)
+  if (!parsed.ok) throw new Error(`no JSON: ${out}`)
+  return parsed.value
+}
+const linesOf = ({ out }: Ran) => out.trimEnd().split('\n')
+
+describe('audiences', () => {
+  const create = async (text = '{"everyone":true}') =>
+    muster([
+      'audience',
+      'create',
+      '--name',
+      'All',
+      '--definition',
+      await fileWith(text),
+      '--live',
+      '--json',
+    ])
+
+  test('are checked, from a file or standard input', async () => {
+    const sound = await muster(['audience', 'check', await fileWith('{"everyone":true}')])
+    expect(sound).toMatchObject({ code: 0, err: '' })
+    expect(sound.out).toMatch(/^sound: /)
+    const faulty = await muster(['audience', 'check', '-'], {
+      readInput: () => Promise.resolve('{"all":[{"evnt":1}]}'),
+    })
+    expect(faulty.code).toBe(1)
+    expect(faulty.out).toContain('unknown_kind at all.0: ')
+  })
+
+  test('are created with every digit of their numbers', async () => {
+    const created = await create('{"trait":"n","is":{"equals":9007199254740993}}')
+    expect(created.code).toBe(0)
+    expect(created.out).toContain('"equals":9007199254740993')
+    expect(documentOf(created)).toMatchObject({ id: 'all', state: 'live' })
+  })
+
+  test('are shown, listed, edited, archived and explained', async () => {
+    await create()
+    expect((await muster(['audience', 'list'])).out).toMatch(/^id +name +state +size/)
+    expect((await muster(['audience', 'show', 'all'])).out).toMatch(/^id +all$/m)
+    const edited = await muster([
+      'audience',
+      'edit',
+      'all',
+      '--owner',
+      'Ada',
+      '--tag',
+      'a',
+      'b',
+      '--json',
+    ])
+    expect(documentOf(edited)).toMatchObject({ owner: 'Ada', tags: ['a', 'b'], revision: 2 })
+    const stale = await muster(['audience', 'edit', 'all', '--name', 'x', '--revision', '1'])
+    expect(stale).toMatchObject({ code: 1, out: '' })
+    expect(stale.err).toContain('edited_meanwhile at revision')
+    expect((await muster(['audience', 'versions', 'all'])).out).toContain('{"everyone":true}')
+    expect((await muster(['audience', 'sizes', 'all'])).out).toContain('█')
+    expect((await muster(['audience', 'explain', 'all', 'email:ada@example.com'])).out).toBe(
+      '✓ {"everyone":true}\n',
+    )
+    const archived = await muster(['audience', 'archive', 'all', '--json'])
+    expect(documentOf(archived)).toMatchObject({ state: 'archived' })
+  })
+
+  test('members come as a table, or one document on each line', async () => {
+    await create()
+    for (const id of [1n, 2n, 3n]) t.engine.whole.set(id, profileOf(id, []))
+    const lines = linesOf(await muster(['audience', 'members', 'all', '--limit', '2', '--json']))
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { profile: '1' },
+      { profile: '2' },
+    ])
+    const shown = await muster(['audience', 'members', 'all'])
+    expect(shown.out).toContain('9007199254740993  email:ada@example.com')
+  })
+
+  test('a preview counts before anything is saved', async () => {
+    const file = await fileWith('{"everyone":true}')
+    expect((await muster(['audience', 'preview', file])).out).toContain('1 of 1 profiles (100 %)')
+  })
+})
+
+test('profiles are named by id or by identifier', async () => {
+  for (const who of [big.toString(), 'email:ada@example.com']) {
+    expect((await muster(['profile', 'show', who])).out).toContain('9007199254740993')
+    const { out } = await muster(['profile', 'identity', who, '--json'])
+    expect(out).toContain('"profile":"9007199254740993"')
+  }
+  t.engine.whole.set(7n, profileOf(7n, []))
+  expect((await muster(['profile', 'merge', '7', 'email:ada@example.com'])).code).toBe(0)
+  expect((await muster(['profile', 'merge', '7', '7'])).code).toBe(2)
+  const apart = ['profile', 'unmerge', '7', '--group', 'email:a,phone:+49', 'user_id:b']
+  expect(documentOf(await muster([...apart, '--json']))).toEqual({ profiles: ['7', '100'] })
+})
+
+test('lists are filled from arguments or standard input', async () => {
+  await muster(['list', 'create', '--name', 'VIP'])
+  const added = await muster(['list', 'add', 'vip', '-'], {
+    readInput: () => Promise.resolve('email:a@x.de\r\n\nuser_id:urn:uuid:1\n'),
+  })
+  expect(added.out).toBe('2 changed.\n')
+  expect((await muster(['list', 'remove', 'vip', 'email:a@x.de'])).out).toBe('1 changed.\n')
+  expect((await muster(['list', 'show', 'vip'])).out).toMatch(/vip +VIP +1/)
+})
+
+test('changes are shown, the latest last, and followed until the user ends it', async () => {
+  t.engine.record(...[1, 2, 3].map((number) => changeOf(number)))
+  const latest = linesOf(await muster(['changes', '--limit', '2', '--json']))
+  expect(latest.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { cursor: 'c00000002' },
+    { cursor: 'c00000003' },
+  ])
+  expect((await muster(['changes', '--after', 'c00000002'])).out).toMatch(
+    / - vip {2}9007199254740993 /,
+  )
+
+  let seen = ''
+  const following = muster(['changes', '--follow', '--json'], {
+    out: (text) => {
+      seen += text
+      ending.abort()
+    },
+  })
+  setTimeout(() => {
+    t.engine.record(changeOf(4))
+  }, 50)
+  expect((await following).code).toBe(0)
+  expect(JSON.parse(seen)).toMatchObject({ cursor: 'c00000004' })
+})
+
+test('the workspace: status, catalogue, rejects and keys', async () => {
+  expect((await muster(['status'])).out).toMatch(/^latency +p50 20 ms, p95 80 ms, p99 140 ms/m)
+  expect((await muster(['catalogue'])).out).toMatch(/Order Completed +1,234 /)
+  await t.ask('POST', '/v1/batch', { as: 'writer', body: { batch: [5] } })
+  expect((await muster(['rejects', 'list'])).out).toContain('not_an_object')
+  const corrected = await fileWith('{"userId":"u"}')
+  expect((await muster(['rejects', 'replay', 'r1', '--corrected', corrected])).code).toBe(0)
+  expect((await muster(['rejects', 'replay', 'r9'])).code).toBe(1)
+  const created = await muster(['key', 'create', '--name', 'x', '--role', 'viewer', '--json'])
+  expect(documentOf(created)).toMatchObject({ stored: { id: 'k5', role: 'viewer' } })
+  expect((await muster(['key', 'list'])).out).toMatch(/k5 +x +viewer/)
+  expect((await muster(['key', 'revoke', 'k5'])).code).toBe(0)
+  expect((await muster(['key', 'create', '--name', 'x'])).code).toBe(2)
+  t.engine.status_ = { ...t.engine.status_, ready: false, problems: ['away'] }
+  expect(await muster(['status'])).toMatchObject({ code: 1 })
+})
+
+test('a file is tried and imported', async () => {
+  const rows = await fileWith('a\nb\n')
+  const map = await fileWith('{"name":"x"}')
+  expect((await muster(['import', rows, '--map', map, '--dry-run'])).out).toContain('message')
+  const imported = await muster(['import', rows, '--map', map, '--json'])
+  expect(imported).toMatchObject({ code: 0 })
+  expect(documentOf(imported)).toMatchObject({ state: 'done', progress: { accepted: 1 } })
+  const faulty = await muster(['import', rows, '--map', await fileWith('{}')])
+  expect(faulty).toMatchObject({ code: 1 })
+  expect(faulty.err).toContain('missing_key at mapping.name')
+  expect((await muster(['import', 'none.csv', '--map', map])).code).toBe(2)
+})
+
+describe('how it ends', () => {
+  test.each([
+    [['--help'], 0],
+    [['audience', '--help'], 0],
+    [['--version'], 0],
+    [['nonsense'], 2],
+    [['audience', 'show'], 2],
+    [['audience', 'show', 'x', '--nonsense'], 2],
+    [['audience', 'members', 'x', '--limit', '0'], 2],
+    [['audience', 'members', 'x', '--at', 'yesterday'], 2],
+    [['audience', 'check', '/no/such/file'], 2],
+    [['audience', 'edit', 'x'], 2],
+    [['profile', 'show', 'ada'], 2],
+    [['demo', '--speed', '0'], 2],
+    [['demo', '--for', 'long'], 2],
+    [['serve', '--port', 'x'], 2],
+    [['--url', 'nowhere', 'status'], 2],
+    [['audience', 'show', 'none'], 1],
+    [['profile', 'show', 'email:nobody@x.de'], 1],
+    [['--key', 'wrong', 'status'], 4],
+  ])('%j ends with %i', async (args, code) => {
+    const ran = await muster(args)
+    expect(ran.code).toBe(code)
+    if (code !== 0)
+      expect(ran).toMatchObject({ out: '', err: expect.stringMatching(/\S/) as string })
+  })
+
+  test('a server that does not answer is 3, a key that may not is 4', async () => {
+    const lost = await muster(['status'], { fetch: () => Promise.reject(new TypeError('no')) })
+    expect(lost).toMatchObject({ code: 3, out: '' })
+    expect(lost.err).toContain('not_reachable: http://muster.test')
+    const viewer = { MUSTER_URL: url, MUSTER_KEY: t.keys.viewer }
+    expect(await muster(['key', 'list'], { env: viewer })).toMatchObject({ code: 4 })
+  })
+})
+
+test('on the machine of the server neither address nor key has to be given', async () => {
+  await writeLocalAccess(folder, { url, key: t.keys.viewer })
+  expect((await muster(['status', '--data', folder], { env: {} })).code).toBe(0)
+  expect((await stat(join(folder, 'cli.json'))).mode & 0o777).toBe(0o600)
+  // The key of one server is not shown to another.
+  const elsewhere = await muster(['status', '--data', folder, '--url', 'http://other.test'], {
+    env: {},
+  })
+  expect(elsewhere.code).toBe(4)
+})
+
+test('serve says where it is, leaves word for the other commands, and stops when it is told to', async () => {
+  let isClosed = false
+  const start: typeof startServer = ({ data }) => {
+    expect(data).toBe(folder)
+    setTimeout(() => {
+      ending.abort()
+    }, 20)
+    return Promise.resolve({
+      url,
+      engine: t.engine,
+      firstKeys: { secretKey: t.keys.admin, writeKey: t.keys.writer },
+      close: () => {
+        isClosed = true
+        return Promise.resolve()
+      },
+    })
+  }
+  const served = await muster(['serve', '--json'], { start })
+  expect(served.code).toBe(0)
+  expect(documentOf(served)).toMatchObject({ url, key: t.keys.admin })
+  expect(isClosed).toBe(true)
+  expect((await muster(['status'], { env: { MUSTER_DATA: folder } })).code).toBe(0)
+})
+
+test('colours and steering stay out of what is no terminal, and names steer none', async () => {
+  const file = await fileWith('{"everyone":true}')
+  const evil = 'Evil\u001b[2J\u202etxt'
+  const create = ['audience', 'create', '--definition', file, '--id', 'evil', '--name', evil]
+  const plain = await muster(create)
+  // eslint-disable-next-line no-control-regex -- what must not be there
+  expect(plain.out).not.toMatch(/[\u001b\u202e]/)
+  const shown = await muster(['audience', 'check', file], { outIsTerminal: true })
+  expect(shown.out).toContain('\u001b[32msound')
+  const env = { MUSTER_URL: url, MUSTER_KEY: t.keys.admin, NO_COLOR: '1' }
+  expect((await muster(['audience', 'check', file], { outIsTerminal: true, env })).out).toMatch(
+    /^sound/,
+  )
+})

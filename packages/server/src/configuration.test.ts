@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { readConfiguration } from './configuration.ts'
+
+test('without a word it is one process on this machine, with its data beside it', () => {
+  expect(readConfiguration({}, {})).toEqual({
+    ok: true,
+    value: {
+      ...{ port: 4800, host: '127.0.0.1', data: './.muster', logLevel: 'info' },
+      ...{ clickhouseUrl: undefined, postgresUrl: undefined },
+    },
+  })
+})
+
+test('a flag wins over its variable, and an empty variable says nothing', () => {
+  const environment = {
+    ...{ MUSTER_PORT: '80', MUSTER_HOST: '::1', MUSTER_DATA: '/data', MUSTER_LOG_LEVEL: '' },
+    MUSTER_CLICKHOUSE_URL: 'https://warehouse:8443',
+    MUSTER_POSTGRES_URL: 'postgres://u:p@db/muster',
+  }
+  expect(readConfiguration({ port: '0', logLevel: 'debug' }, environment)).toEqual({
+    ok: true,
+    value: {
+      ...{ port: 0, host: '::1', data: '/data', logLevel: 'debug' },
+      clickhouseUrl: 'https://warehouse:8443',
+      postgresUrl: 'postgres://u:p@db/muster',
+    },
+  })
+})
+
+test('everything that is wrong is said, with where it was said, and no password', () => {
+  const read = readConfiguration(
+    { port: '65536', host: 'a b', data: ' ', logLevel: 'loud' },
+    { MUSTER_CLICKHOUSE_URL: 'warehouse:8123', MUSTER_POSTGRES_URL: 'mysql://u:secret@db/x' },
+  )
+  expect(read).toMatchObject({
+    ok: false,
+    errors: [
+      { code: 'bad_port', at: ['--port'] },
+      { code: 'bad_host', at: ['--host'] },
+      { code: 'bad_folder', at: ['--data'] },
+      { code: 'unknown_level', at: ['--log-level'] },
+      { code: 'bad_url', at: ['MUSTER_CLICKHOUSE_URL'] },
+      { code: 'bad_url', at: ['MUSTER_POSTGRES_URL'] },
+    ],
+  })
+  expect(JSON.stringify(read)).not.toContain('secret')
+})
+
+test.each(['', '-1', '1.5', 'http', '4800 '])('"%s" is no port', (port) => {
+  expect(readConfiguration({ port }, {}).ok).toBe(false)
+})
