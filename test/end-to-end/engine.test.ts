@@ -29,7 +29,11 @@ afterAll(async () => {
 })
 
 const send = async (...messages: Json[]) => {
-  const outcome = await engine.ingest.take({ messages, byteLengths: messages.map(() => 500), source: 'test' })
+  const outcome = await engine.ingest.take({
+    messages,
+    byteLengths: messages.map(() => 500),
+    source: 'test',
+  })
   await engine.settle()
   return outcome
 }
@@ -43,12 +47,22 @@ const create = async (id: string, definition: Definition) => {
 const membersOf = async (id: string) => {
   const page = await engine.audiences.members(id, { limit: 100 })
   if (!page.ok) throw new Error(page.error.message)
-  return page.value.members.map((member) => member.identifiers.map(({ kind, value }) => `${kind}:${value}`).join(' '))
+  return page.value.members.map((member) =>
+    member.identifiers.map(({ kind, value }) => `${kind}:${value}`).join(' '),
+  )
 }
 
 test('a buyer enters an audience at once, and leaves it to the millisecond when the window has passed', async () => {
   await create('recent-buyers', { event: 'Order Completed', window: { last: '1h' } })
-  expect(await send({ type: 'track', userId: 'u1', event: 'Order Completed', messageId: 'm1', properties: { total: 10 } })).toMatchObject({ kind: 'taken', accepted: 1 })
+  expect(
+    await send({
+      type: 'track',
+      userId: 'u1',
+      event: 'Order Completed',
+      messageId: 'm1',
+      properties: { total: 10 },
+    }),
+  ).toMatchObject({ kind: 'taken', accepted: 1 })
   expect(await membersOf('recent-buyers')).toEqual(['user_id:u1'])
   now += 3_600_000 - 1
   await engine.settle()
@@ -66,13 +80,19 @@ test('a buyer enters an audience at once, and leaves it to the millisecond when 
 test('a duplicate changes nothing, and a merge unites what two profiles did', async () => {
   await create('two-orders', { event: 'Order Completed', is: { atLeast: 2 } })
   await send({ type: 'track', anonymousId: 'a2', event: 'Order Completed', messageId: 'm2' })
-  expect(await send({ type: 'track', anonymousId: 'a2', event: 'Order Completed', messageId: 'm2' })).toMatchObject({ accepted: 0, duplicates: 1 })
+  expect(
+    await send({ type: 'track', anonymousId: 'a2', event: 'Order Completed', messageId: 'm2' }),
+  ).toMatchObject({ accepted: 0, duplicates: 1 })
   await send({ type: 'track', userId: 'u2', event: 'Order Completed', messageId: 'm3' })
   expect(await membersOf('two-orders')).toEqual([])
   await send({ type: 'identify', userId: 'u2', anonymousId: 'a2', messageId: 'm4' })
   expect(await membersOf('two-orders')).toEqual(['user_id:u2 anonymous_id:a2'])
   const profile = await engine.profiles.find({ kind: 'user_id', value: 'u2' })
-  const apart = await engine.profiles.unmerge(profile ?? 0n, [[{ kind: 'user_id', value: 'u2' }]], 'tester')
+  const apart = await engine.profiles.unmerge(
+    profile ?? 0n,
+    [[{ kind: 'user_id', value: 'u2' }]],
+    'tester',
+  )
   expect(apart.ok).toBe(true)
   await engine.settle()
   expect(await membersOf('two-orders')).toEqual([])

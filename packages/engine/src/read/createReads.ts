@@ -53,6 +53,7 @@ export interface Reads {
 }
 
 const DEFAULT_SAMPLE = 10
+const monotonic = (): number => performance.now()
 /** Both read all changes, and a screen asks for them again and again. Milliseconds. */
 const SIZES_FOR = 200
 const LATENCIES_FOR = 2_000
@@ -88,8 +89,8 @@ export function createReads(deps: ReadsDeps): Reads {
       }
     })
   }
-  const sizesNow = remember(() => currentSizes(warehouse), clock, SIZES_FOR)
-  const latenciesNow = remember(() => latencies(warehouse, clock()), clock, LATENCIES_FOR)
+  const sizesNow = remember(() => currentSizes(warehouse), monotonic, SIZES_FOR)
+  const latenciesNow = remember(() => latencies(warehouse, clock()), monotonic, LATENCIES_FOR)
   const view = async (audience: Audience): Promise<AudienceView> => {
     const [made] = await views([audience])
     if (made === undefined) throw new Error('one audience has one view')
