@@ -55,7 +55,7 @@ export function edgesOf(
   if ('all' in condition) return condition.all.flatMap((inner) => edgesOf(inner, context))
   if ('any' in condition) return condition.any.flatMap((inner) => edgesOf(inner, context))
   if ('not' in condition) return edgesOf(condition.not, context)
-  if ('account' in condition) return edgesOf(condition.account, context)
+  if ('account' in condition) return edgesOf(condition.account, context).map(ofAccount)
   if ('audience' in condition) return edgesOf(context.audience(condition.audience), context)
   if ('changed' in condition) return onTrait(condition.trait, windowEdges(condition.window))
   if ('trait' in condition) return traitEdges(condition.trait, condition.is, condition.for)
@@ -83,6 +83,10 @@ const onEvent = (selector: EventSelector, moving: readonly Moving[]): readonly E
 
 const onTrait = (path: Path, moving: readonly Moving[]): readonly Edge[] =>
   moving.map((edge) => ({ on: { kind: 'trait', names: namesBehind(path) }, moving: edge }))
+
+/** An account's traits come with group calls, which stand among the messages as those that are no event. */
+const ofAccount = (edge: Edge): Edge =>
+  edge.on.kind === 'trait' ? { ...edge, on: { kind: 'event', selector: '' } } : edge
 
 /** The traits that a path may read: the one with exactly that name, and the one that it walks into. */
 export function namesBehind(path: Path): readonly string[] {
