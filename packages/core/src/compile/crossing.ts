@@ -199,12 +199,13 @@ function valueCrosses(
       : sql`arrayExists(${x} -> ${test}, ${elements(value, context.names)})`
   }
   if ('anniversaryWithin' in is) {
-    const days = (at: number) => anniversaryDays(at, durationOf(is.anniversaryWithin), context.zone)
-    const [then, now] = [days(before), days(context.at)]
-    const changed = [
-      ...then.filter((day) => !now.includes(day)),
-      ...now.filter((day) => !then.includes(day)),
-    ]
+    const duration = durationOf(is.anniversaryWithin)
+    const days = (at: number, length: number) => anniversaryDays(at, length, context.zone)
+    const [then, now] = [days(before, duration), days(context.at, duration)]
+    // A day may come in and go out again in between, so what comes round at either end is not enough.
+    const changed = days(before, context.at - before + duration).filter(
+      (day) => !then.includes(day) || !now.includes(day),
+    )
     return changed.length === 0
       ? sql`0`
       : sql`substring(${payload(value)}, 6, 5) IN ${strings(changed)}`
