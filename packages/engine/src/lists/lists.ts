@@ -29,6 +29,13 @@ export interface ListsDeps {
 /** Lists that people fill by hand or import. An entry belongs to the identifier, so it follows merges and unmerges. */
 export function createLists(deps: ListsDeps): ListsApi {
   const { metadata, warehouse, clock } = deps
+  let newest: bigint | undefined
+  /** Rises with every call, whatever the clock shows: of two entries for one identifier the later call's counts. */
+  const nextVersion = async (at: number): Promise<bigint> => {
+    newest ??= await newestVersion(warehouse)
+    newest = newest < BigInt(at) ? BigInt(at) : newest + 1n
+    return newest
+  }
   return {
     create: async ({ id, name }, by) => {
       const wanted = id ?? slugOf(name)
@@ -103,10 +110,11 @@ export function createLists(deps: ListsDeps): ListsApi {
       })
       const resolved = await deps.resolve(usable)
       const at = clock()
+      const version = await nextVersion(at)
       await warehouse.insert(
         'list_entries',
         ['list', 'node', 'present', 'version'],
-        resolved.map(({ node }) => [id, node, present ? 1 : 0, at]),
+        resolved.map(({ node }) => [id, node, present ? 1 : 0, version]),
       )
       deps.onChanged(
         resolved.map(({ profile }) => profile),
@@ -122,6 +130,13 @@ export function createLists(deps: ListsDeps): ListsApi {
       return done({ changed: resolved.length, unusable })
     },
   }
+}
+
+async function newestVersion(warehouse: Warehouse): Promise<bigint> {
+  const [row] = await warehouse.query<{ newest: string }>(
+    render(sql`SELECT max(version) AS newest FROM list_entries`),
+  )
+  return BigInt(row?.newest ?? 0)
 }
 
 /** The message by which identity resolution learns of an identifier that came without one. */
