@@ -1,3 +1,4 @@
+import type { Cause } from '../engine.ts'
 import { nodesOf } from '../read/nodesOf.ts'
 import { accountMates } from '../read/accountNodesOf.ts'
 import type { ChangeLog, NewChange } from './changeLog.ts'
@@ -8,7 +9,7 @@ import {
   type EvaluationContext,
 } from './evaluateProfiles.ts'
 import type { Program } from './program.ts'
-import { addTouch, touchFor, type Touches } from './touches.ts'
+import { addTouch, touchFor, type Touch, type Touches } from './touches.ts'
 
 export interface TickDeps extends EvaluationContext {
   readonly changeLog: ChangeLog
@@ -66,12 +67,22 @@ export async function tick(
   return { at: span.at, touched: profiles.length, changes: changes.length }
 }
 
-/** What one profile does can change what holds for everybody in its accounts. */
+/** What one profile does can change what holds for everybody in its accounts, and so can what the clock does to its evidence. */
 async function touchAccountMates({ warehouse }: TickDeps, touches: Touches): Promise<void> {
-  const nodes = await nodesOf(warehouse, [...touches.keys()], 'refresh')
-  const mates = await accountMates(warehouse, nodes, 'refresh')
-  const dueAt = Math.min(...[...touches.values()].flat().map((touch) => touch.dueAt))
-  for (const profile of mates) {
-    if (!touches.has(profile)) addTouch(touches, profile, { cause: { kind: 'account' }, dueAt })
+  const isOfClock = ({ cause }: Touch): boolean => cause.kind === 'edge'
+  const [byClock, byEvidence] = [new Map<bigint, number>(), new Map<bigint, number>()]
+  for (const [profile, all] of touches) {
+    const dueAt = Math.min(...all.map((touch) => touch.dueAt))
+    const among = all.every(isOfClock) ? byClock : byEvidence
+    among.set(profile, dueAt)
   }
+  const touchMates = async (of: ReadonlyMap<bigint, number>, cause: Cause): Promise<void> => {
+    if (of.size === 0) return
+    const nodes = await nodesOf(warehouse, [...of.keys()], 'refresh')
+    const dueAt = [...of.values()].reduce((first, due) => Math.min(first, due))
+    for (const profile of await accountMates(warehouse, nodes, 'refresh'))
+      if (!of.has(profile)) addTouch(touches, profile, { cause, dueAt })
+  }
+  await touchMates(byEvidence, { kind: 'account' })
+  await touchMates(byClock, { kind: 'edge' })
 }
