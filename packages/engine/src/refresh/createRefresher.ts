@@ -1,5 +1,10 @@
 import type { Metadata } from '../metadata/metadata.ts'
-import { failBackfill, finishBackfill, readProgress } from '../metadata/audience/progress.ts'
+import {
+  advanceBackfill,
+  failBackfill,
+  finishBackfill,
+  readProgress,
+} from '../metadata/audience/progress.ts'
 import { advanceWatermark, readWatermark } from '../metadata/work/watermarks.ts'
 import { computeBackfill, recordBackfill } from './backfill.ts'
 import type { ChangeLog } from './changeLog.ts'
@@ -59,6 +64,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   let backfill:
     | {
         readonly program: Program
+        readonly definitions: ReadonlyMap<string, Definition>
         readonly at: number
         readonly touched: Touches
         readonly computed: Promise<boolean>
@@ -79,11 +85,25 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     program = createProgram(live.filter(isInForce), definitions)
     if (sameAudiences(before, program)) program = before
     const waiting = live.filter((audience) => !isInForce(audience))
-    if (waiting.length > 0 && backfill === undefined)
-      startBackfill(createProgram(waiting, definitions))
+    if (waiting.length > 0 && backfill === undefined) await beginBackfill(waiting)
   }
 
-  const startBackfill = (toDo: Program): void => {
+  /** Marked before the definitions are read: whoever changes one afterwards asks anew, and that wipes out the mark. */
+  const beginBackfill = async (waiting: readonly InForce[]): Promise<void> => {
+    const at = clock()
+    for (const { number: audience, version } of waiting)
+      await advanceBackfill(metadata.db, { audience, version, done: 0n, total: 0n, at })
+    const { live, definitions } = await deps.library()
+    const isWaiting = ({ number, version }: InForce): boolean =>
+      waiting.some((other) => other.number === number && other.version === version)
+    startBackfill(live.filter(isWaiting), definitions)
+  }
+
+  const startBackfill = (
+    audiences: readonly InForce[],
+    definitions: ReadonlyMap<string, Definition>,
+  ): void => {
+    const toDo = createProgram(audiences, definitions)
     const at = nextInstant()
     // A backfill sees all evidence that is there now; what comes while it computes is looked at once more afterwards.
     const touched: Touches = new Map()
@@ -100,7 +120,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
         return false
       },
     )
-    const started = { program: toDo, at, touched, computed, isComputed: false }
+    const started = { program: toDo, definitions, at, touched, computed, isComputed: false }
     backfill = started
     void computed.then(() => {
       started.isComputed = true
@@ -116,15 +136,29 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     backfill = undefined
     mustReload = true
     if (!isGood) return
-    await recordBackfill(deps.warehouse, changeLog, done.program, done.at, clock())
+    const audiences = await stillWanted(done.program.audiences)
+    if (audiences.length === 0) return
+    const wanted = createProgram(audiences, done.definitions)
+    // The record never goes back in time, so what was found is said of the instant at which it is recorded; the tick sees to the rest.
     const at = nextInstant()
+    await recordBackfill(deps.warehouse, changeLog, wanted, at, clock())
     const span = { before: done.at, at, zone: deps.zone }
-    await watch.touchWatched(done.program, span, done.touched)
-    await tick(deps, done.program, span, done.touched)
-    for (const { number, version } of done.program.audiences) {
+    await watch.touchWatched(wanted, span, done.touched)
+    await tick(deps, wanted, span, done.touched)
+    for (const { number, version } of wanted.audiences) {
       await finishBackfill(metadata.db, { audience: number, version, watermark: at, at })
     }
-    watermark = Math.max(watermark ?? at, done.at)
+    watermark ??= at
+  }
+
+  /** Without those that were asked for anew meanwhile: they, or audiences that they refer to, mean something else by now. */
+  const stillWanted = async (audiences: readonly InForce[]): Promise<readonly InForce[]> => {
+    const running = (await readProgress(metadata.db)).filter(
+      ({ backfill: asked }) => asked.state === 'running',
+    )
+    return audiences.filter(({ number, version }) =>
+      running.some((row) => row.audience === number && row.backfill.version === version),
+    )
   }
 
   const runTick = async (): Promise<Tick> => {

@@ -82,7 +82,7 @@ export interface BackfillStep {
   readonly at: number
 }
 
-/** The version is in force, its members true at `watermark`. False when another version has been asked for since. */
+/** The version is in force, its members true at `watermark`. False when a backfill has been asked for since it was begun, of this or another version. */
 export async function finishBackfill(
   db: Db,
   asked: {
@@ -105,6 +105,7 @@ export async function finishBackfill(
       })
       .where('audience', '=', asked.audience)
       .where('backfill_version', '=', asked.version)
+      .where('backfill', '=', 'running')
       .returning('audience')
       .executeTakeFirst(),
   )
