@@ -44,6 +44,7 @@ const openAt = (folder: string, clock: () => number, problems: string[]): Promis
   createEngine({
     warehouse: { folder: join(folder, 'warehouse') },
     metadata: { folder: join(folder, 'metadata') },
+    importFolder: join(folder, 'imports'),
     clock,
     pause: 5,
     onProblem: ({ doing, error }) => {

@@ -30,7 +30,9 @@ import {
 } from './record/record.ts'
 import { openChangeLog } from './refresh/changeLog.ts'
 import { createRefresher } from './refresh/createRefresher.ts'
-import { recover } from './refresh/recover.ts'
+import { recover, WATERMARKS } from './refresh/recover.ts'
+import { steadyClock } from './refresh/steadyClock.ts'
+import { readWatermark } from './metadata/work/watermarks.ts'
 import type { Tick } from './refresh/tick.ts'
 import { createResolver } from './resolve/createResolver.ts'
 import { oneAtATime } from './resolve/oneAtATime.ts'
@@ -66,10 +68,11 @@ const FLUSH_EVERY = 5_000
 
 /** Opens the stores, makes complete what a crash may have cut off, and starts to refresh. Rejects when a store can't be opened. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const clock = options.clock ?? Date.now
   const problem = (doing: string) => (error: unknown) => options.onProblem?.({ doing, error })
   const warehouse = await openWarehouse(options.warehouse)
   const metadata = await openMetadata(options.metadata)
+  const refreshed = await readWatermark(metadata.db, WATERMARKS.refreshed)
+  const clock = steadyClock(options.clock ?? Date.now, Number(refreshed ?? 0n))
 
   let settings: WorkspaceSettings = await readSettings(metadata.db)
   let identifierRules: IdentifierRules = compileIdentifierRules(identifierSettingsOf(settings))
