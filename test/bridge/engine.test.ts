@@ -39,6 +39,7 @@ const start = (): Promise<Engine> =>
     metadata: hasPostgres
       ? { url: postgresUrl, schema, connections: 4 }
       : { folder: join(folder, 'metadata') },
+    importFolder: join(folder, 'imports'),
     clock: () => now,
     pause: 10,
     onProblem: (problem) => problems.push(problem),

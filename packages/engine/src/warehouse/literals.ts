@@ -34,5 +34,4 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "\\'", '\
 
 const quote = (text: string): string =>
   // The pattern matches nothing that has no escape.
-  // eslint-disable-next-line no-control-regex -- NUL is one of the characters to escape.
   `'${text.replace(/[\\'\0]/g, (character) => ESCAPES[character] ?? character)}'`

@@ -57,6 +57,36 @@ export function warehouseContract(place: WarehousePlace): void {
         warehouse = await openWarehouse(location)
       })
     })
+    describe('writing through', () => {
+      const waiting = async (): Promise<readonly unknown[]> =>
+        warehouse.query(
+          render(
+            sql`SELECT name FROM system.tables WHERE database = currentDatabase() AND engine_full LIKE '%fsync_after_insert = 1, fsync_part_directory = 1%' ORDER BY name`,
+          ),
+        )
+      test.each([true, false])(
+        'is remembered by what keeps messages and changes: %s',
+        async (isOn) => {
+          await warehouse.close()
+          warehouse = await openWarehouse({ ...location, writeThrough: isOn })
+          const names = [
+            'account_links',
+            'account_traits',
+            'assignments',
+            'changes',
+            'list_entries',
+            'messages',
+            'traits',
+          ]
+          const expected = isOn ? names.map((name) => ({ name })) : []
+          expect(await waiting()).toEqual(expected)
+          await warehouse.insert('assignments', ['node'], [[1n]])
+          await warehouse.close()
+          warehouse = await openWarehouse(location)
+          expect(await waiting()).toEqual(expected)
+        },
+      )
+    })
     describe('migrations', () => {
       migrationContract({
         opened,
