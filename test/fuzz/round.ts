@@ -1,3 +1,4 @@
+import { witnessesOf } from '../../packages/core/src/evaluate/witness.test-support.ts'
 import fc from 'fast-check'
 import { evaluate, type Definition } from '@muster/core'
 import { definitionArbitrary } from '../../packages/core/src/audience/arbitrary.test-support.ts'
