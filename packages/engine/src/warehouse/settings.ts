@@ -8,7 +8,8 @@ export const SESSION_SETTINGS: Readonly<Record<string, number | string>> = {
   // One insert is one block and so one part: all of its rows, or none (docs/adr/0002).
   input_format_parallel_parsing: 0,
   max_insert_block_size: 1_048_576,
-  max_query_size: 16_777_216,
+  // Values stand in the text, those of a tick with many thousand profiles several times.
+  max_query_size: 67_108_864,
   max_ast_elements: 1_000_000,
   max_expanded_ast_elements: 5_000_000,
   max_parser_depth: 10_000,
