@@ -1,4 +1,4 @@
-import { parseJson, stringifyJson, type Definition, type Json } from '@muster/core'
+import { parseJson, stringifyJson, type Definition, type Evidence, type Json } from '@muster/core'
 import type { Population } from '../../packages/core/src/evaluate/history.test-support.ts'
 import type { Round } from './round.ts'
 
@@ -11,12 +11,20 @@ export function writeCase(round: Round): string {
   } as unknown as Json)
 }
 
+type WrittenRound = Omit<Round, 'audiences' | 'populations'> & {
+  readonly audiences: Record<string, Definition>
+  readonly populations: readonly (Omit<Population, 'profiles'> & {
+    readonly profiles: readonly (Omit<Evidence, 'profileId'> & {
+      readonly profileId: number | bigint
+    })[]
+  })[]
+}
+
 export function readCase(text: string): Round {
   const parsed = parseJson(text)
   if (!parsed.ok) throw new Error(`corpus file: ${parsed.message}`)
-  const round = parsed.value as unknown as Omit<Round, 'audiences'> & {
-    readonly audiences: Record<string, Definition>
-  }
+  // The file was written by `writeCase`; small bigints come back as numbers.
+  const round = parsed.value as unknown as WrittenRound
   return {
     ...round,
     audiences: new Map(Object.entries(round.audiences)),

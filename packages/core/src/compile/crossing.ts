@@ -87,7 +87,7 @@ function crossingsIn(
     const { aggregate, is } = condition
     const values =
       typeof aggregate === 'object' && is !== undefined
-        ? aggregateCrosses(aggregate, is as Predicate)
+        ? aggregateCrosses(aggregate, is)
         : undefined
     const test =
       values &&

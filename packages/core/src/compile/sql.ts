@@ -1,6 +1,6 @@
 /**
- * The only way to make SQL. A statement is text with holes, and a value goes into a hole only as a bound parameter, so no
- * value can ever become syntax.
+ * The only way to make SQL. A statement is text with holes, and a value goes into a hole only with its type, apart from the text. The
+ * warehouse's adapters bring both together in one place (docs/adr/0008), so no value can ever become syntax.
  */
 export interface Sql {
   readonly parts: readonly string[]
@@ -33,7 +33,7 @@ export function sql(text: TemplateStringsArray, ...inserts: readonly (Sql | Para
     if (isSql(insert)) {
       append(parts, insert.parts)
       holes.push(...insert.holes)
-      parts[parts.length - 1] += following
+      append(parts, [following])
     } else {
       holes.push(insert)
       parts.push(following)
@@ -43,7 +43,7 @@ export function sql(text: TemplateStringsArray, ...inserts: readonly (Sql | Para
 }
 
 function append(parts: string[], more: readonly string[]): void {
-  parts[parts.length - 1] += more[0] ?? ''
+  parts.push((parts.pop() ?? '') + (more[0] ?? ''))
   for (let i = 1; i < more.length; i++) parts.push(more[i] ?? '')
 }
 
@@ -55,7 +55,7 @@ export function join(
   const parts: string[] = ['']
   const holes: Parameter[] = []
   pieces.forEach((piece, i) => {
-    if (i > 0) parts[parts.length - 1] += separator
+    if (i > 0) append(parts, [separator])
     append(parts, piece.parts)
     holes.push(...piece.holes)
   })

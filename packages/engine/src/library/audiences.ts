@@ -79,8 +79,8 @@ export function createAudiences(deps: AudiencesDeps): Writing {
       actor: by,
       action,
       subject: { kind: 'audience', id: after.id },
-      ...(before === undefined ? {} : { before: { ...before } as unknown as Json }),
-      after: { ...after } as unknown as Json,
+      ...(before === undefined ? {} : { before: { ...before } }),
+      after: { ...after },
     })
     await settle(before, after)
     deps.onChanged()

@@ -1,17 +1,9 @@
-import {
-  render,
-  sql,
-  type Identifier,
-  type IdentifierRules,
-  type Json,
-  type Message,
-} from '@muster/core'
+import { render, sql, type Identifier, type IdentifierRules, type Message } from '@muster/core'
 import type { ListsApi } from '../engine.ts'
 import { isSlug, slugOf } from '../metadata/audience/slug.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import { done, refused } from '../metadata/outcome.ts'
 import { recordAudit } from '../metadata/workspace/auditLog.ts'
-import type { Recorded } from '../record/record.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
 export interface ListsDeps {
@@ -125,7 +117,7 @@ export function createLists(deps: ListsDeps): ListsApi {
         actor: by,
         action: present ? 'list.add' : 'list.remove',
         subject: { kind: 'list', id },
-        after: { count: resolved.length } as Json,
+        after: { count: resolved.length },
       })
       return done({ changed: resolved.length, unusable })
     },

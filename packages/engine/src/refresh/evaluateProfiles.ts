@@ -49,7 +49,7 @@ export async function evaluateProfiles(
   return new Map(
     rows.map(({ profile, members }) => [
       BigInt(profile),
-      new Set(members.map((i) => numberAt(program, Number(i) - 1))),
+      new Set(members.map((i) => numberAt(program, i - 1))),
     ]),
   )
 }

@@ -40,7 +40,7 @@ export async function readSettings(db: Db): Promise<WorkspaceSettings> {
   const rows = await db.selectFrom('settings').select(['key', 'value']).execute()
   const stored = Object.fromEntries(rows.map(({ key, value }) => [key, value]))
   // What was stored had passed the check below.
-  return { ...DEFAULT_SETTINGS, ...stored } as WorkspaceSettings
+  return { ...DEFAULT_SETTINGS, ...stored }
 }
 
 /** Stores the changes, all of them or, if one is refused, none. */
