@@ -48,6 +48,13 @@ export interface Refresher {
   readonly close: () => Promise<void>
 }
 
+/** While nothing happens only the clock moves, and an exit by the clock is to be told within a second. Milliseconds. */
+const IDLE = 250
+/** How long the first of a burst of messages waits for the others. */
+const GATHERING = 20
+/** After a tick that failed. */
+const RETRY = 1_000
+
 /** Runs ticks one after another, and backfills beside them. */
 export function createRefresher(deps: RefresherDeps): Refresher {
   const { metadata, clock, changeLog } = deps
@@ -213,35 +220,43 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     }
   }
 
+  /** Sleeps until it is time, or until somebody is touched: the first of a burst waits for a moment only, those that follow share a tick. */
+  const rest = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      let timer = setTimeout(resolve, milliseconds)
+      wake = () => {
+        clearTimeout(timer)
+        timer = setTimeout(resolve, Math.min(deps.pause, GATHERING))
+        wake = () => undefined
+      }
+    })
+
   const run = async (): Promise<void> => {
     while (!isClosed) {
-      let pause = deps.pause
       try {
         await step()
+        const isIdle = pending.size === 0 && settled.length === 0 && !mustReload && !isClosed
+        await rest(isIdle ? Math.max(deps.pause, IDLE) : deps.pause)
       } catch (error) {
         deps.onError(error, 'tick')
-        pause = Math.max(pause, 1_000)
+        await new Promise((resolve) => setTimeout(resolve, RETRY))
       }
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pause)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
     }
   }
 
   return {
     touch: (profile, touch) => {
       addTouch(pending, profile, touch)
+      wake()
     },
     reload: () => {
       mustReload = true
+      wake()
     },
     settle: () =>
       new Promise((done) => {
         settled.push({ afterTick: ticks, done })
+        wake()
       }),
     watermark: () => watermark,
     start: async (touches) => {
