@@ -182,12 +182,10 @@ test('changes are shown, the latest last, and followed until the user ends it', 
   t.engine.record(...[1, 2, 3].map((number) => changeOf(number)))
   const latest = linesOf(await muster(['changes', '--limit', '2', '--json']))
   expect(latest.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-    { cursor: 'c00000002' },
-    { cursor: 'c00000003' },
+    { cursor: '2' },
+    { cursor: '3' },
   ])
-  expect((await muster(['changes', '--after', 'c00000002'])).out).toMatch(
-    / - vip {2}9007199254740993 /,
-  )
+  expect((await muster(['changes', '--after', '2'])).out).toMatch(/ - vip {2}9007199254740993 /)
 
   let seen = ''
   const following = muster(['changes', '--follow', '--json'], {
@@ -200,7 +198,7 @@ test('changes are shown, the latest last, and followed until the user ends it', 
     t.engine.record(changeOf(4))
   }, 50)
   expect((await following).code).toBe(0)
-  expect(JSON.parse(seen)).toMatchObject({ cursor: 'c00000004' })
+  expect(JSON.parse(seen)).toMatchObject({ cursor: '4' })
 })
 
 test('the workspace: status, catalogue, rejects and keys', async () => {
@@ -309,7 +307,6 @@ test('colours and steering stay out of what is no terminal, and names steer none
   const evil = 'Evil\u001b[2J\u202etxt'
   const create = ['audience', 'create', '--definition', file, '--id', 'evil', '--name', evil]
   const plain = await muster(create)
-  // eslint-disable-next-line no-control-regex -- what must not be there
   expect(plain.out).not.toMatch(/[\u001b\u202e]/)
   const shown = await muster(['audience', 'check', file], { outIsTerminal: true })
   expect(shown.out).toContain('\u001b[32msound')

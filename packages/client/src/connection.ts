@@ -15,6 +15,7 @@ export interface ConnectionOptions {
 }
 
 export interface Ask {
+  /** Text and numbers by name; what is not given is left out. */
   readonly query?: object
   readonly body?: object
   /** Sent as it is, in the place of a body in JSON. */
@@ -100,12 +101,12 @@ function isProblem(value: unknown): value is Problem {
   )
 }
 
-/** What is not given is left out. */
 function queryOf(query: object = {}): string {
-  const pairs: [string, string][] = Object.entries(query).flatMap(
-    ([key, value]: [string, unknown]) => (value === undefined ? [] : [[key, String(value)]]),
-  )
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`
+  const pairs = new URLSearchParams()
+  for (const [key, value] of Object.entries(query) as [string, unknown][]) {
+    if (typeof value === 'string' || typeof value === 'number') pairs.set(key, String(value))
+  }
+  return pairs.size === 0 ? '' : `?${pairs.toString()}`
 }
 
 /** One step of an address: whatever the id is, it stays one step. */

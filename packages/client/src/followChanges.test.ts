@@ -24,7 +24,7 @@ async function take(count: number, fetch: Fetch, onState?: (state: FollowState) 
   const client = createClient({ url: 'http://muster.test', key: t.keys.viewer, fetch })
   const cursors: string[] = []
   const feed = client.changes.follow({
-    after: 'c00000000',
+    after: '0',
     signal: ending.signal,
     ...(onState && { onState }),
   })
@@ -41,7 +41,7 @@ test('tells what was missed and then what comes', async () => {
   setTimeout(() => {
     t.engine.record(changeOf(3))
   }, 30)
-  expect(await taken).toEqual(['c00000001', 'c00000002', 'c00000003'])
+  expect(await taken).toEqual(['1', '2', '3'])
 })
 
 test('comes back behind the last change when the line breaks, and misses and repeats nothing', async () => {
@@ -55,7 +55,7 @@ test('comes back behind the last change when the line breaks, and misses and rep
     const reader = response.body?.getReader()
     let text = ''
     while ((text.match(/^event/gm)?.length ?? 0) < 2) {
-      text += new TextDecoder().decode((await reader?.read())?.value)
+      text += new TextDecoder().decode((await reader?.read())?.value as Uint8Array | undefined)
     }
     await reader?.cancel()
     const third = [...text.matchAll(/^id: /gm)].at(3)?.index ?? text.length

@@ -33,11 +33,8 @@ afterEach(async () => {
   await rm(data, { recursive: true, force: true })
 })
 
-const get = (path: string, init: RequestInit = {}) =>
-  fetch(`${server.url}${path}`, {
-    ...init,
-    headers: { authorization: `Bearer ${secretKey}`, ...init.headers },
-  })
+const get = (path: string) =>
+  fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${secretKey}` } })
 
 describe('starting and stopping', () => {
   test('an empty workspace gets its first keys once', async () => {
@@ -166,7 +163,7 @@ describe('on the wire', () => {
     const socket = connect(Number(port), hostname)
     socket.pause()
     socket.write(
-      `GET /api/v1/changes/live?after=c00000000 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${secretKey}\r\n\r\n`,
+      `GET /api/v1/changes/live?after=0 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${secretKey}\r\n\r\n`,
     )
     await new Promise((resolve) => setTimeout(resolve, 700))
     const read = engine.pagesRead()

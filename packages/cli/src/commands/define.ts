@@ -4,22 +4,18 @@ import type { Context } from '../context.ts'
 import type { Io } from '../io.ts'
 
 /**
- * Gives a command what it does. Its arguments and options come as commander has read them, behind the context; their
- * types are those that the command's own declaration says.
+ * What a command does: its arguments and options come as commander has read them, behind the context. Their types are
+ * those that the command's own declaration says, so any will do here: `never` stands for each.
  */
-export type Define = <Given extends readonly unknown[]>(
-  command: Command,
-  act: (context: Context, ...given: Given) => Promise<void>,
-) => void
+type Act = (context: Context, ...given: never[]) => Promise<void>
+
+export type Define = (command: Command, act: Act) => void
 
 export function defineWith(io: Io): Define {
-  return <Given extends readonly unknown[]>(
-    command: Command,
-    act: (context: Context, ...given: Given) => Promise<void>,
-  ) => {
+  return (command, act) => {
     command.action(async (...given: unknown[]) => {
       // Commander ends with the command itself; before it stand the arguments and the options, as they were declared.
-      await act(contextOf(command, io), ...(given.slice(0, -1) as unknown as Given))
+      await act(contextOf(command, io), ...(given.slice(0, -1) as never[]))
     })
   }
 }

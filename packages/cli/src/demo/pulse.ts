@@ -28,8 +28,15 @@ const RATE_OVER = 5_000
 const PAGE = 1_000
 const LATEST = 12
 
-/** Watches an engine: reads the changes as they are recorded and tells, when it is asked, how things are going. */
-export async function watch({ changes, audiences, status }: Engine, now: () => number) {
+/**
+ * Watches an engine: reads the changes as they are recorded and tells, when it is asked, how things are going with some of its
+ * audiences.
+ */
+export async function watch(
+  { changes, audiences, status }: Engine,
+  watched: readonly { readonly id: string; readonly name: string }[],
+  now: () => number,
+) {
   let cursor = (await changes.page({ limit: 1, newestFirst: true })).changes[0]?.cursor
   let recent: Change[] = []
   let reading: Promise<void> | undefined
@@ -69,8 +76,8 @@ export async function watch({ changes, audiences, status }: Engine, now: () => n
         profiles: state.profiles,
         changesPerSecond: lately.length / (RATE_OVER / 1_000),
         latency: latencyOf(recent),
-        audiences: views.map(({ audience: { id, name }, size }) => ({
-          ...{ id, name, size },
+        audiences: watched.map(({ id, name }) => ({
+          ...{ id, name, size: views.find(({ audience }) => audience.id === id)?.size },
           ...movesOf(recent.filter((change) => change.audience === id)),
         })),
         latest: recent.slice(-LATEST).reverse(),

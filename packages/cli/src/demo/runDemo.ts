@@ -1,5 +1,5 @@
 import type { RunningServer } from '@muster/server'
-import { createShop, quicken } from '@muster/shop'
+import { createShop, demoAudiences, quicken } from '@muster/shop'
 import type { Context } from '../context.ts'
 import { formatMs, formatNumber } from '../output/format.ts'
 import { showProgress } from '../output/progress.ts'
@@ -23,8 +23,7 @@ export interface DemoOptions {
 }
 
 const DAY = 86_400_000
-const REDRAW_MS = 500
-const LINE_MS = 1_000
+const BEAT_MS = 1_000
 
 /** Fills an engine with a shop's history, puts audiences in force, and plays live traffic until it should end. */
 export async function runDemo(
@@ -46,11 +45,11 @@ export async function runDemo(
   const { liveMs } = options
   const ending =
     liveMs === undefined ? io.ending : AbortSignal.any([io.ending, AbortSignal.timeout(liveMs)])
-  const pulse = await watch(engine, io.now)
+  const pulse = await watch(engine, demoAudiences(), io.now)
   const live = quicken(shop.live(until), { from: until, speed: options.speed })
   const playing = playLive(engine, live, { now: io.now, ending })
   try {
-    await Promise.race([playing, show(pulse.beat, server.url, options, context, ending)])
+    await Promise.race([playing, show(() => pulse.beat(), server.url, options, context, ending)])
   } finally {
     await pulse.stop()
   }
@@ -99,7 +98,7 @@ async function show(
       last = now
       if (isScreen) io.out(`${clear}${beatScreen(now, url, paint, io.size())}`)
       else print(sendable(now), () => `${beatLine(now)}\n`)
-      await pause(isScreen ? REDRAW_MS : LINE_MS, ending)
+      await pause(BEAT_MS, ending)
     }
   } finally {
     if (isScreen) io.out(closeScreen)

@@ -1,5 +1,4 @@
 /** Control characters, and those that turn the direction of text: names come from outside and must not steer a terminal. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const steering = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** Text from outside as it may be shown on a terminal. */

@@ -1,5 +1,4 @@
-import { Hono } from 'hono'
-import type { Context } from 'hono'
+import type { Context, Hono } from 'hono'
 import { authorise, keyInHeader } from '../access/authorise.ts'
 import { problem, sendProblem } from './problem.ts'
 import { readJson } from './readJson.ts'

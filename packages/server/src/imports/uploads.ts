@@ -3,7 +3,6 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream as NodeStream } from 'node:stream/web'
 
 /** Files that were sent to be imported, on this machine. Callers name them by ids that were made here, never by paths. */
 export interface Uploads {
@@ -38,8 +37,7 @@ export function openUploads({ folder, maxBytes, newId }: UploadOptions): Uploads
       const path = join(root, id)
       const limit = limiter(maxBytes)
       try {
-        // The web's stream and node's have the same shape; their types do not know of each other.
-        const source = Readable.fromWeb(body as unknown as NodeStream<Uint8Array>)
+        const source = Readable.fromWeb(body)
         await pipeline(source, limit.stream, createWriteStream(path, { mode: 0o600 }))
         return { kind: 'saved', id, bytes: limit.passed() }
       } catch (error) {

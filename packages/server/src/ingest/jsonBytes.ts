@@ -5,19 +5,11 @@ const escaped = /["\\\u0000-\u001f]/
 
 /** The bytes of a value as compact JSON in UTF-8, without writing it: the text of a message is never built only to be measured. */
 export function jsonBytes(value: Json): number {
-  switch (typeof value) {
-    case 'string':
-      return escaped.test(value)
-        ? Buffer.byteLength(JSON.stringify(value))
-        : Buffer.byteLength(value) + 2
-    case 'number':
-    case 'bigint':
-      return String(value).length
-    case 'boolean':
-      return value ? 4 : 5
-    case 'object':
-      return value === null ? 4 : containerBytes(value)
-  }
+  if (typeof value === 'object') return value === null ? 4 : containerBytes(value)
+  if (typeof value !== 'string') return String(value).length
+  return escaped.test(value)
+    ? Buffer.byteLength(JSON.stringify(value))
+    : Buffer.byteLength(value) + 2
 }
 
 function containerBytes(value: object): number {

@@ -61,11 +61,10 @@ function withShared(message: Json, shared: JsonObject): Json {
   return { ...message, ...merged }
 }
 
-/** Object spread and rest copy own keys as they are, `__proto__` too. */
+/** Object.fromEntries, like spreading, makes own keys of all that it is given, of `__proto__` too. */
 function withoutKey(body: JsonObject): JsonObject {
   if (!Object.hasOwn(body, 'writeKey')) return body
-  const { writeKey: _, ...message } = body
-  return message
+  return Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'writeKey'))
 }
 
 function given({ sentAt }: { readonly sentAt: Json | undefined }) {

@@ -14,7 +14,14 @@ export interface Log {
 
 /** Writes lines of JSON to standard error, so that standard output stays for whoever started the server. */
 export function createLog(level: LogLevel): Log {
-  return pino({ level, base: null }, pino.destination(2))
+  return pino({ level, base: null, serializers: { err: plainError } }, pino.destination(2))
+}
+
+/** What drivers hang on their errors (statements, parameters, rows) may hold people's data, so none of it is written. */
+export function plainError(error: unknown): object {
+  if (!(error instanceof Error)) return { name: typeof error }
+  const code = 'code' in error ? { code: String(error.code) } : {}
+  return { name: error.name, message: error.message, stack: error.stack, ...code }
 }
 
 export const noLog: Log = {

@@ -5,7 +5,7 @@ import type { Route } from '../http/route.ts'
 import { answer, jsonRoute } from '../http/route.ts'
 import { liveChanges } from '../live/liveChanges.ts'
 import { changesSchema, sendChange } from '../wire/change.ts'
-import { idSchema, limitSchema } from '../wire/common.ts'
+import { cursorSchema, idSchema, limitSchema } from '../wire/common.ts'
 
 const group = 'changes'
 const filters = {
@@ -13,7 +13,7 @@ const filters = {
   profile: idSchema.exactOptional(),
 }
 const liveQuery = z.object({
-  after: z.string().exactOptional().openapi({
+  after: cursorSchema.exactOptional().openapi({
     description: 'A cursor; the header Last-Event-ID wins. Without either the feed begins now.',
   }),
   ...filters,
@@ -35,11 +35,12 @@ export function createChangeRoutes(): readonly Route[] {
     shape: { query: liveQuery },
     answer: { status: 200, contentType: 'text/event-stream' },
     async respond(call) {
-      const input = await readInput({ query: liveQuery }, call)
+      const lastSeen = call.request.headers.get('last-event-id') ?? ''
+      const asked = lastSeen === '' ? call.query : { ...call.query, after: lastSeen }
+      const input = await readInput({ query: liveQuery }, { ...call, query: asked })
       if (!input.ok) return sendProblem(input.problem)
       if (readers >= MOST_READERS) return sendProblem(tooManyReaders)
-      const { query } = input.value
-      const after = call.request.headers.get('last-event-id') ?? query.after
+      const { after, audience, profile } = input.value.query
       const count = (change: 1 | -1) => {
         readers += change
         call.metrics.reader(change)
@@ -47,9 +48,9 @@ export function createChangeRoutes(): readonly Route[] {
       count(1)
       const feed = liveChanges({
         changes: call.engine.changes,
-        ...(after === undefined || after === '' ? {} : { after }),
-        ...(query.audience === undefined ? {} : { audience: query.audience }),
-        ...(query.profile === undefined ? {} : { profile: BigInt(query.profile) }),
+        ...(after !== undefined && { after }),
+        ...(audience !== undefined && { audience }),
+        ...(profile !== undefined && { profile: BigInt(profile) }),
         stopping: call.stopping,
         ended: () => {
           count(-1)
@@ -84,7 +85,7 @@ const pages = jsonRoute({
   summary: 'Changes in the order in which they were recorded, or the newest first.',
   takes: {
     query: z.object({
-      after: z.string().exactOptional(),
+      after: cursorSchema.exactOptional(),
       order: z.enum(['oldest', 'newest']).default('oldest').openapi({
         description: 'Which come first; `after` then leads back in time for `newest`.',
       }),

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { problem } from '../http/problem.ts'
 import { done } from '../http/refusal.ts'
 import type { Route } from '../http/route.ts'
 import { jsonRoute, refuse } from '../http/route.ts'
@@ -23,6 +24,14 @@ const group = 'audiences'
 const params = z.object({ id: z.string().min(1) })
 const needs = 'audiences.read'
 const DAY = 86_400_000
+const MOST_STEPS = 10_000
+
+const tooManySteps = problem(
+  422,
+  'too_many_steps',
+  ['query', 'step'],
+  `There are more than ${MOST_STEPS} steps between from and to. Ask for a longer step or a shorter time.`,
+)
 
 /** Routes about who is in an audience, and why. */
 export const membershipRoutes: readonly Route[] = [
@@ -93,6 +102,7 @@ export const membershipRoutes: readonly Route[] = [
     async do({ params: { id }, query }, { engine, now }) {
       const to = query.to ?? now()
       const range = { from: query.from ?? to - 30 * DAY, to, step: query.step }
+      if ((to - range.from) / range.step > MOST_STEPS) return refuse(tooManySteps)
       return done(await engine.audiences.sizes(id, range), (sizes) => ({ sizes }))
     },
   }),

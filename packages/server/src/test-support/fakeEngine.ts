@@ -61,7 +61,7 @@ export const readyStatus: Status = {
 
 export function changeOf(number: number, over: Partial<Change> = {}): Change {
   return {
-    cursor: `c${String(number).padStart(8, '0')}`,
+    cursor: String(number),
     audience: 'vip',
     profile: 9_007_199_254_740_993n,
     entered: number % 2 === 0,
@@ -229,7 +229,7 @@ export function createFakeEngine(): FakeEngine {
         const { definition, ...facts } = wanted
         return Promise.resolve(done(keep(view({ ...facts, id, definition: definition as Json }))))
       },
-      edit: (id, { revision, note: _, ...changes }) => {
+      edit: (id, { revision, ...changes }) => {
         const before = audiences.get(id)
         if (before === undefined) return Promise.resolve(refused('unknown_audience', ['id']))
         if (before.audience.revision !== revision)
@@ -315,11 +315,11 @@ export function createFakeEngine(): FakeEngine {
                     sides: [{ decision: 3n, side: 1 }],
                   },
                 ],
-                profiles: [profile, 18_446_744_073_709_551_615n],
+                profiles: [profile, 9_223_372_036_854_775_807n],
                 log: [
                   {
                     ...{ seq: 1n, at: 5, kind: 'merged' as const, profile },
-                    absorbed: 18_446_744_073_709_551_615n,
+                    absorbed: 9_223_372_036_854_775_807n,
                     cause: { cause: 'person', by: 'ada' },
                   },
                 ],

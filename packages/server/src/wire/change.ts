@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { Change as Recorded } from '@muster/engine'
-import { idSchema, instantSchema } from './common.ts'
+import { cursorSchema, idSchema, instantSchema } from './common.ts'
 
 export const changeSchema = z
   .object({
-    cursor: z.string(),
+    cursor: cursorSchema,
     audience: z.string(),
     profile: idSchema,
     entered: z.boolean(),
@@ -21,7 +21,7 @@ export const changeSchema = z
   .openapi('Change')
 
 export const changesSchema = z
-  .object({ changes: z.array(changeSchema).readonly(), next: z.string().nullable() })
+  .object({ changes: z.array(changeSchema).readonly(), next: cursorSchema.nullable() })
   .openapi('Changes')
 
 export type Change = z.output<typeof changeSchema>

@@ -25,27 +25,39 @@ export const definitionSchema = z
     example: { event: 'Order Completed', window: { last: '30d' } },
   })
 
+/** The instants of the audience language: those of the years 1 to 9999. */
+const earliest = -62_135_596_800_000
+const latest = 253_402_300_799_999
+
 export const instantSchema = z
   .int()
+  .min(earliest)
+  .max(latest)
   .openapi({ description: 'Milliseconds since 1970 UTC.', example: 1764547200000 })
 
 /** An instant in a query, where everything is text. */
 export const instantTextSchema = z.coerce
   .number()
   .int()
+  .min(earliest)
+  .max(latest)
   .openapi({ type: 'integer', description: 'Milliseconds since 1970 UTC.' })
 
 const digits = /^(?:0|[1-9]\d{0,19})$/
-const highest = 2n ** 64n - 1n
+/** What both stores can hold. */
+const highest = 2n ** 63n - 1n
 
 /** 64-bit ids travel as decimal text, since not every reader of JSON keeps their digits. */
 export const idSchema = z
   .string()
   .refine(
     (text) => digits.test(text) && BigInt(text) <= highest,
-    'A number of up to 64 bits, as decimal text, is expected',
+    'A whole number up to 2^63 - 1, as decimal text, is expected',
   )
   .openapi({ type: 'string', pattern: '^(?:0|[1-9]\\d{0,19})$', example: '4711' })
+
+/** Where a reader of changes stands: the number of a change, which callers need not know. */
+export const cursorSchema = idSchema.openapi({ description: 'From an earlier answer.' })
 
 export const placeSchema = z
   .array(z.union([z.string(), z.int()]))
