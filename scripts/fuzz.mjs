@@ -23,4 +23,4 @@ for (const [name, value] of Object.entries(readOptions())) {
 }
 
 setUp()
-process.exitCode = run('npm', 'run', '--silent', 'unit', '--', 'test/fuzz')
+process.exitCode = run('npm', 'run', '--silent', 'unit', '--', 'test/fuzz', 'test/agreement')

@@ -104,6 +104,7 @@ async function readings(
   faults.push(
     ...difference(`members page of ${id} at ${at}`, expected.get(id) ?? new Set(), listed),
   )
+  faults.push(...(await presentMembers(engine, world, { id, at, numbers })))
   const [profile, key] = [...keys][round % Math.max(1, keys.size)] ?? []
   if (profile !== undefined && key !== undefined) {
     const explained = await engine.audiences.explain({ audience: id }, profile, at)
@@ -119,6 +120,26 @@ async function readings(
       faults.push(`preview at ${at} finds ${preview.value.size} instead of ${size}`)
   }
   return faults
+}
+
+/** The members of the present: time goes on while they are read, so they may be those of the instant behind the reading. */
+async function presentMembers(
+  engine: Engine,
+  world: ReferenceWorld,
+  {
+    id,
+    at,
+    numbers,
+  }: { readonly id: string; readonly at: number; readonly numbers: ReadonlyMap<string, bigint> },
+): Promise<readonly string[]> {
+  const definition = world.live.get(id)
+  const page = await engine.audiences.members(id, { limit: LIMIT })
+  if (definition === undefined || !page.ok) return [`present members of ${id} can't be read`]
+  const listed = new Set(page.value.members.map(({ identifiers }) => keyOfAll(identifiers)))
+  const differenceAt = (instant: number): readonly string[] =>
+    difference(`present members of ${id}`, world.members(definition, instant, numbers), listed)
+  const first = differenceAt(at)
+  return first.length === 0 ? [] : differenceAt((await engine.status()).watermark ?? at)
 }
 
 /** The engine's profiles by the identifiers that they have. */

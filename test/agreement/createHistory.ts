@@ -20,6 +20,7 @@ import {
   LIST_IDS,
   ZONES,
 } from '../../packages/core/src/vocabulary.test-support.ts'
+import { createReference } from './reference.ts'
 import { createChance, type Chance } from './chance.ts'
 import type { History, Step } from './history.ts'
 import { DELAYS, EVENTS, timedDefinition, timedLeaf } from './timedDefinition.ts'
@@ -28,6 +29,7 @@ import { DELAYS, EVENTS, timedDefinition, timedLeaf } from './timedDefinition.ts
 export const historiesPerEngine = 16
 const stepsPerHistory = 90
 const audiencesPerHistory = 9
+const candidatesPerHistory = 60
 
 const DAY = 86_400_000
 const SPANS = DELAYS.map((text) => parseDuration(text) ?? 0)
@@ -47,13 +49,42 @@ export function createHistory(seed: number, number: number): History {
   const zone = ZONES[number % ZONES.length] ?? 'UTC'
   const start = chance.pick(STARTS)
   const world = createWorld(chance, zone, start, seed + number * 31)
+  const messages = world.firstMessages()
+  const referred = world.referredAudiences()
+  const telling = tellingDefinitions(
+    [...referred, ...messages],
+    { zone, start },
+    world.candidates(),
+  )
   const steps: Step[] = [
-    ...world.audiences(),
-    ...world.firstMessages(),
+    ...referred,
+    ...world.audiences(telling),
+    ...messages,
     { do: 'check', previews: [] },
   ]
   while (steps.length < stepsPerHistory) steps.push(...world.something())
   return { zone, start, steps: [...steps, { do: 'check', previews: [world.definition()] }] }
+}
+
+/** The definitions whose members the clock alone changes more than once in the days after these steps. */
+function tellingDefinitions(
+  steps: readonly Step[],
+  { zone, start }: Pick<History, 'zone' | 'start'>,
+  candidates: readonly Definition[],
+): readonly Definition[] {
+  const reference = createReference(zone)
+  for (const step of steps) reference.take(step, start)
+  const world = reference.read()
+  const instants = [0, ...SPANS.slice(1, 6), ...SPANS.slice(4, 6).map((span) => span * 3)]
+  const isTelling = (definition: Definition): boolean => {
+    const seen = instants.map((span) => world.members(definition, start + span, new Map()))
+    const differing = seen.filter((members, i) => {
+      const before = seen[i - 1] ?? members
+      return members.size !== before.size || [...members].some((key) => !before.has(key))
+    })
+    return differing.length >= 2
+  }
+  return candidates.filter(isTelling)
 }
 
 function createWorld(chance: Chance, zone: string, start: number, seed: number) {
@@ -63,7 +94,7 @@ function createWorld(chance: Chance, zone: string, start: number, seed: number) 
   const wild = draw(definitionArbitrary({ zone }), 120, 1).filter((definition) =>
     TIMED.test(JSON.stringify(definition, plainNumbers)),
   )
-  const definition = (): Definition => (isLucky(0.35) ? pick(wild) : timedDefinition(chance, start))
+  const definition = (): Definition => (isLucky(0.25) ? pick(wild) : timedDefinition(chance, start))
   const witnesses = wild.slice(0, 20).flatMap(witnessesOf)
   const objects = (place: 'properties' | 'traits' | 'context', salt: number): JsonObject[] =>
     draw(arbitraryObjectWith(witnesses, place, zone), 60, salt)
@@ -156,22 +187,26 @@ function createWorld(chance: Chance, zone: string, start: number, seed: number) 
     })
     return { do: 'send', messages: made }
   }
+  /** To where something may change, or a millisecond beside it. */
   const move = (): Step => {
-    const candidates = [
-      ...new Set(
-        [...instants].flatMap((at) => [0, ...SPANS].flatMap((span) => [at + span, at - span])),
-      ),
-    ]
-    const bounds = CALENDAR_PERIODS.flatMap((period) =>
-      Object.values(calendarWindow(period, latest, zone)),
+    const horizon =
+      latest + pick([60_000, 3_700_000, 4 * 3_600_000, DAY, 3 * DAY, 8 * DAY, 31 * DAY])
+    const edges = [...instants].flatMap((at) => [
+      at,
+      ...SPANS.flatMap((span) => [at + span, at - span]),
+    ])
+    const bounds = CALENDAR_PERIODS.flatMap((period) => {
+      const { from, to } = calendarWindow(period, latest, zone)
+      return [from, to]
+    })
+    const ahead = [...new Set([...edges, ...bounds])].filter(
+      (at) => at > latest + 1 && at <= horizon,
     )
-    const ahead = [...candidates, ...bounds].filter((at) => at > latest + 1).sort((a, b) => a - b)
-    const reach = isLucky(0.7) ? Math.min(ahead.length, 30) : ahead.length
-    now = (ahead[below(reach)] ?? latest + DAY) + below(3) - 1
+    now = (ahead.length === 0 ? horizon : pick(ahead)) + below(3) - 1
     latest = Math.max(latest, now)
     return { do: 'clock', to: now }
   }
-  const check = (): Step => ({ do: 'check', previews: isLucky(0.5) ? [definition()] : [] })
+  const check = (): Step => ({ do: 'check', previews: isLucky(0.7) ? [pick(wild)] : [] })
   const decide = (): Step => {
     const who = anybody()
     return pick<() => Step>([
@@ -210,27 +245,28 @@ function createWorld(chance: Chance, zone: string, start: number, seed: number) 
 
   return {
     definition,
-    audiences: (): readonly Step[] => [
-      ...AUDIENCE_IDS.map((id): Step => ({
+    candidates: () => Array.from({ length: candidatesPerHistory }, definition),
+    referredAudiences: (): readonly Step[] =>
+      AUDIENCE_IDS.map((id): Step => ({
         do: 'create',
         id,
         definition: timedLeaf(chance, start),
       })),
-      ...Array.from({ length: audiencesPerHistory }, (): Step => ({
-        do: 'create',
-        id: `own-${audiences++}`,
-        definition: definition(),
-      })),
-    ],
+    /** Most of the telling ones; some that are not keep their place. */
+    audiences: (telling: readonly Definition[]): readonly Step[] =>
+      Array.from({ length: audiencesPerHistory }, (_, i): Step => {
+        const chosen = i < audiencesPerHistory - 2 ? telling[i] : undefined
+        return { do: 'create', id: `own-${audiences++}`, definition: chosen ?? definition() }
+      }),
     firstMessages: (): readonly Step[] =>
       Array.from({ length: historiesPerEngine / 4 }, (_, quarter) =>
         send(24, () => quarter * 4 + below(4)),
       ),
     something: (): readonly Step[] => {
       const chosen = below(100)
-      if (chosen < 42) return [move(), check()]
-      if (chosen < 60) return [send(1 + below(8)), check()]
-      if (chosen < 72) return [send(1 + below(8)), move(), check()]
+      if (chosen < 30) return [move(), check()]
+      if (chosen < 60) return [send(4 + below(12)), move(), check()]
+      if (chosen < 72) return [send(1 + below(8)), check()]
       if (chosen < 86) return [decide(), ...(isLucky(0.5) ? [send(2)] : []), check()]
       if (chosen < 92) return [...rename(), check()]
       if (chosen < 96) {
