@@ -2,7 +2,7 @@ import type { Numeric, Scalar } from '../audience/definition.ts'
 import { encodeValue } from '../value/tagged.ts'
 import { bind } from './bind.ts'
 import type { Names } from './names.ts'
-import { float64, identifier, int256, int64, sql, string, type Sql } from './sql.ts'
+import { float64, identifier, int64, sql, string, type Sql } from './sql.ts'
 
 /*
  * SQL over tagged values (docs/adr/0003): text whose first character is the type, `''` for a missing value. Every piece here
@@ -87,10 +87,6 @@ export function decimal(value: Sql): Sql {
   const cut = sql`toDecimal128OrNull(${payload(value)}, 9)`
   return sql`if((startsWith(${value}, 'i') OR startsWith(${value}, 'd')) AND abs(toFloat64OrZero(${payload(value)})) < 1e18, ${cut}, NULL)`
 }
-
-/** A number as an exact fraction's numerator over 10^9: Int256, cut like an addend of a sum. */
-export const scaled = (decimalValue: Sql): Sql =>
-  sql`toInt256(${decimalValue} * ${int256(1_000_000_000n)})`
 
 /** One spelling for equal content, for counting distinct values. */
 export const distinctKey = (value: Sql): Sql =>

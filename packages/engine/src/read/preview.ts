@@ -35,7 +35,7 @@ export interface Previewed {
 }
 
 /** A preview shows so many people at the most. */
-export const mostSampled = 100
+const mostSampled = 100
 
 /** `profiles`, and for each definition `size0`, `people0`, ... */
 type Row = Readonly<Record<string, string | readonly string[]>>

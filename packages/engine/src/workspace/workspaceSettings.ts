@@ -1,5 +1,6 @@
 import {
   checkIdentifierSettings,
+  isTimeZone,
   stringifyJson,
   type IdentifierSettings,
   type Json,
@@ -82,7 +83,7 @@ export const asJson = (settings: WorkspaceSettings): JsonObject => ({ ...setting
 function faultIn(key: string, value: Json): string | undefined {
   switch (key) {
     case 'zone':
-      return typeof value === 'string' && isZone(value)
+      return typeof value === 'string' && isTimeZone(value)
         ? undefined
         : 'The zone is an IANA time zone such as "Europe/Amsterdam". Give one.'
     case 'region':
@@ -113,12 +114,3 @@ const isLimits = (value: Json): boolean =>
   Object.values(value).every(
     (limit) => typeof limit === 'number' && Number.isInteger(limit) && limit >= 1,
   )
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
-}

@@ -25,7 +25,7 @@ export const name: Parser<string> = (value, spot) => {
 }
 
 /** Any text that is not empty: every name may be a key of JSON, and the exact key wins over what dots mean. */
-export const path: Parser<Path> = name
+export const path: Parser<Path> = (value, spot) => name(value, spot)
 
 /** What is looked for inside a text: nothing is found everywhere, so it can't have been meant. */
 export const needle: Parser<string> = (value, spot) => {
