@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { parseJson } from '@muster/core'
 import type { startServer } from '@muster/server'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { changeOf, profileOf } from '../../server/src/test-support/fakeEngine.ts'
+import { changeOf } from '../../server/src/test-support/fakeEngine.ts'
+import { profileOf } from '../../server/src/test-support/fakeProfiles.ts'
 import type { TestApp } from '../../server/src/test-support/testApp.ts'
 import { createTestApp } from '../../server/src/test-support/testApp.ts'
 import type { Io } from './io.ts'
@@ -300,6 +301,21 @@ test('serve says where it is, leaves word for the other commands, and stops when
   expect(documentOf(served)).toMatchObject({ url, key: t.keys.admin })
   expect(isClosed).toBe(true)
   expect((await muster(['status'], { env: { MUSTER_DATA: folder } })).code).toBe(0)
+})
+
+test('demo fills an empty server, puts audiences in force, and ends by itself', async () => {
+  const { engine } = t
+  engine.status_ = { ...engine.status_, messages: 0 }
+  const start: typeof startServer = () =>
+    Promise.resolve({ url, engine, firstKeys: undefined, close: () => Promise.resolve() })
+  const args = ['demo', '--people', '20', '--days', '10', '--for', '2s', '--headless', '--json']
+  const ran = await muster(args, { start, now: Date.now })
+  expect(ran.code).toBe(0)
+  expect(ran.err).toMatch(/messages of history in .*\n[0-9]+ audiences put in force/)
+  expect(engine.calls.length).toBeGreaterThan(0)
+  const [announced, beat] = linesOf(ran).map((line) => JSON.parse(line) as unknown)
+  expect(announced).toMatchObject({ url })
+  expect(beat).toMatchObject({ messages: 0, latency: null })
 })
 
 test('colours and steering stay out of what is no terminal, and names steer none', async () => {

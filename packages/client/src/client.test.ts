@@ -1,7 +1,9 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { changeOf, profileOf } from '../../server/src/test-support/fakeEngine.ts'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { changeOf } from '../../server/src/test-support/fakeEngine.ts'
+import { profileOf } from '../../server/src/test-support/fakeProfiles.ts'
 import type { TestApp } from '../../server/src/test-support/testApp.ts'
 import { createTestApp } from '../../server/src/test-support/testApp.ts'
+import { createRoutes } from '../../server/src/routes/createRoutes.ts'
 import type { Client } from './createClient.ts'
 import { createClient } from './createClient.ts'
 import { NotReachableError, RefusedError } from './errors.ts'
@@ -15,13 +17,28 @@ beforeEach(async () => {
   client = clientWith(t.keys.admin)
 })
 
+/** What was asked for by any test: methods with addresses. */
+const asked: string[] = []
+
 function clientWith(key: string): Client {
   return createClient({
     url: 'http://muster.test/',
     key,
-    fetch: (url, init) => Promise.resolve(t.app.request(url, init)),
+    fetch: (url, init) => {
+      asked.push(`${init.method ?? ''} ${new URL(url).pathname}`)
+      return Promise.resolve(t.app.request(url, init))
+    },
   })
 }
+
+afterAll(() => {
+  const missing = createRoutes()
+    // Messages are sent by Segment's SDKs; the feed and the figures of Prometheus have tests of their own.
+    .filter(({ path, operation }) => path.startsWith('/api/') && operation !== 'followChanges')
+    .map(({ method, path }) => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, '[^/]+')}`)
+    .filter((pattern) => !asked.some((request) => new RegExp(`^${pattern}$`).test(request)))
+  expect(missing, 'every route of the API has a method of the client').toEqual([])
+})
 
 test('audiences make the whole journey, with every digit', async () => {
   const definition = { trait: 'account', is: { equals: big } }

@@ -1,20 +1,13 @@
 import type { Command } from 'commander'
 import type { Audience, AudienceEdit, Client } from '@muster/client'
-import type { Context } from '../context.ts'
 import { readCount, readInstant, readJsonFile } from '../context.ts'
 import { Unsuccessful, UsageError } from '../exitCodes.ts'
-import { explanationText } from '../output/explanation.ts'
-import {
-  formatIdentifiers,
-  formatInstant,
-  formatMs,
-  formatNumber,
-  formatValue,
-} from '../output/format.ts'
-import { facts, table } from '../output/table.ts'
+import { formatInstant, formatMs, formatNumber, formatValue } from '../output/format.ts'
+import { table } from '../output/table.ts'
 import { printable } from '../output/printable.ts'
-import { profileIdOf } from './profileId.ts'
+import { audiencesTable, audienceText, checkedText, peopleTable } from './audienceText.ts'
 import type { Define } from './define.ts'
+import { defineMembership } from './membership.ts'
 
 interface Fields {
   readonly name?: string
@@ -183,74 +176,7 @@ export function defineAudience(program: Command, define: Define): void {
       )
     },
   )
-  define(
-    audience
-      .command('members')
-      .argument('<id>')
-      .option('--at <instant>', 'as recorded at this instant instead of now')
-      .option('--limit <count>', 'at most so many', '100')
-      .description('list members, with --json one on each line'),
-    async (context, id: string, options: { readonly at?: string; readonly limit: string }) => {
-      const at = readInstant(options.at, '--at')
-      const limit = readCount(options.limit, '--limit')
-      const client = await context.client()
-      const members = []
-      const query = { limit: Math.min(limit, 1_000), ...(at !== undefined && { at }) }
-      let seen = 0
-      for await (const member of client.audiences.allMembers(id, query)) {
-        if (context.isJson) context.show(member, () => '')
-        else members.push(member)
-        if (++seen === limit) break
-      }
-      if (!context.isJson) context.io.out(peopleTable(members))
-    },
-  )
-  define(
-    audience
-      .command('sizes')
-      .argument('<id>')
-      .option('--from <instant>', '30 days before the end by default')
-      .option('--to <instant>', 'now by default')
-      .option('--step <milliseconds>', 'a day by default', '86400000')
-      .description('the recorded size at the end of each step'),
-    async (
-      context,
-      id: string,
-      options: { readonly from?: string; readonly to?: string; readonly step: string },
-    ) => {
-      const from = readInstant(options.from, '--from')
-      const to = readInstant(options.to, '--to')
-      const step = readCount(options.step, '--step', 1_000, 100 * 365 * 86_400_000)
-      const client = await context.client()
-      const sizes = await client.audiences.sizes(id, {
-        ...(from !== undefined && { from }),
-        ...(to !== undefined && { to }),
-        step,
-      })
-      const most = Math.max(1, ...sizes.map(({ size }) => size))
-      context.show(sizes, () =>
-        table(sizes, [
-          { title: 'at', cell: ({ at }) => formatInstant(at) },
-          { title: 'size', right: true, cell: ({ size }) => formatNumber(size) },
-          { title: '', cell: ({ size }) => '█'.repeat(Math.round((40 * size) / most)) },
-        ]),
-      )
-    },
-  )
-  define(
-    audience
-      .command('explain')
-      .argument('<id>', 'an audience')
-      .argument('<profile>', 'its id, or kind:value')
-      .option('--at <instant>', 'as of this instant instead of now')
-      .description('why somebody is in an audience or not'),
-    async (context, id: string, profile: string, options: { readonly at?: string }) => {
-      const at = readInstant(options.at, '--at')
-      const client = await context.client()
-      const explained = await client.audiences.explain(id, await profileIdOf(client, profile), at)
-      context.show(explained, () => explanationText(explained, context.paint))
-    },
-  )
+  defineMembership(audience, define)
 }
 
 /** Those of the fields that were given. */
@@ -271,67 +197,4 @@ function changedFields({
     ...(live === true && { state: 'live' as const }),
     ...(draft === true && { state: 'draft' as const }),
   }
-}
-
-function audienceText(audience: Audience): string {
-  const { id, name, state, version, revision, sentence, size, progress, latency, tags } = audience
-  return facts([
-    ['id', id],
-    ['name', name],
-    ['means', sentence],
-    ['state', `${state}, version ${version}, revision ${revision}`],
-    ['size', formatNumber(size)],
-    ['progress', progress.error ?? progress.state],
-    [
-      'latency',
-      latency === null ? '–' : `p50 ${formatMs(latency.p50)}, p99 ${formatMs(latency.p99)}`,
-    ],
-    ['owner', audience.owner || '–'],
-    ['tags', tags.join(', ') || '–'],
-    ['described', audience.description || '–'],
-    ['updated', formatInstant(audience.updatedAt)],
-    ['definition', formatValue(audience.definition, 2_000)],
-  ])
-}
-
-function audiencesTable(audiences: readonly Audience[]): string {
-  return table(audiences, [
-    { title: 'id', cell: ({ id }) => id },
-    { title: 'name', cell: ({ name }) => formatValue(name, 40) },
-    { title: 'state', cell: ({ state }) => state },
-    { title: 'size', right: true, cell: ({ size }) => formatNumber(size) },
-    { title: 'p99', right: true, cell: ({ latency }) => (latency ? formatMs(latency.p99) : '–') },
-    { title: 'updated', cell: ({ updatedAt }) => formatInstant(updatedAt) },
-  ])
-}
-
-type People = Parameters<
-  typeof table<{
-    readonly profile: string
-    readonly identifiers: readonly { readonly kind: string; readonly value: string }[]
-  }>
->[0]
-
-function peopleTable(people: People): string {
-  return table(people, [
-    { title: 'profile', right: true, cell: ({ profile }) => profile },
-    { title: 'identifiers', cell: ({ identifiers }) => formatIdentifiers(identifiers) },
-  ])
-}
-
-function checkedText(
-  checked: Awaited<ReturnType<Client['audiences']['check']>>,
-  { paint }: Context,
-) {
-  if (checked.ok) {
-    const warned = checked.warnings.map(
-      ({ code, at, message }) => `${paint.yellow(`${code} at ${at.join('.')}`)}: ${message}\n`,
-    )
-    return `${paint.green('sound')}: ${printable(checked.sentence)}\n${warned.join('')}`
-  }
-  const faults = checked.errors.map(
-    ({ code, at, message }) =>
-      `${paint.red(at.length === 0 ? code : `${code} at ${printable(at.join('.'))}`)}: ${printable(message)}\n`,
-  )
-  return faults.join('')
 }

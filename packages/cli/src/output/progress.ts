@@ -1,3 +1,5 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- the declaration of a module that has none cannot be imported
+/// <reference path="./cliProgress.d.ts" />
 import { SingleBar } from 'cli-progress'
 import type { Io } from '../io.ts'
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { stringifyJson } from '@muster/core'
-import { changeOf, profileOf } from '../test-support/fakeEngine.ts'
+import { changeOf } from '../test-support/fakeEngine.ts'
+import { profileOf } from '../test-support/fakeProfiles.ts'
 import type { TestApp } from '../test-support/testApp.ts'
 import { createTestApp } from '../test-support/testApp.ts'
 
