@@ -39,8 +39,8 @@ test(
     await send()
 
     // Deterministic rules join what one message names: somebody who is known by email only, on a tablet that others use too, is taken for
-  // one of them. That is what keeps precision below 1.
-  // Who shares a device belongs to several people, and one group for an identifier is all that a score can compare.
+    // one of them. That is what keeps precision below 1.
+    // Who shares a device belongs to several people, and one group for an identifier is all that a score can compare.
     const truth = [...shop.truth()].map(({ identifiers }) =>
       identifiers.filter((identifier) => identifier.shared !== true),
     )

@@ -158,7 +158,7 @@ export function defineAudience(program: Command, define: Define): void {
     )
   }
   one('show', 'show an audience', ({ audiences }, id) => audiences.get(id))
-  one('archive', 'archive an audience: everybody leaves it', ({ audiences }, id) =>
+  one('archive', 'archive an audience: it is no longer kept true', ({ audiences }, id) =>
     audiences.archive(id),
   )
   define(

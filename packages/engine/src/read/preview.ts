@@ -34,9 +34,6 @@ export interface Previewed {
   readonly sized: readonly Sized[]
 }
 
-/** A preview shows so many people at the most. */
-const mostSampled = 100
-
 /** `profiles`, and for each definition `size0`, `people0`, ... */
 type Row = Readonly<Record<string, string | readonly string[]>>
 
