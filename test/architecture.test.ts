@@ -51,8 +51,8 @@ describe.each(Object.entries(arrows))('%s', (name, targets) => {
   })
 })
 
-test('core depends on three libraries, and on nothing of node', () => {
-  expect(dependenciesOf('core')).toEqual(['libphonenumber-js', 're2js', 'zod'])
+test('core depends on two libraries, and on nothing of node', () => {
+  expect(dependenciesOf('core')).toEqual(['libphonenumber-js', 're2js'])
   const core = sources.filter((path) => path.startsWith('packages/core/') && isShipped(path))
   expect(core.filter((path) => /from 'node:|import\('node:/.test(textOf(path)))).toEqual([])
 })

@@ -69,6 +69,7 @@ export { IdentityGraph } from './identity/identityGraph.ts'
 export { type IdentityView, type NodeView, type ProfileView } from './identity/identityView.ts'
 export { mergeByHand } from './identity/mergeByHand.ts'
 export {
+  type HistoryStep,
   type MergeStep,
   type UnmergeStep,
   countFrom,

@@ -2,13 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import {
   compileIdentifierRules,
   defaultIdentityLimits,
-  defaultMessageLimits,
-  type MessageLimits,
   readMessage,
   type IdentifierRules,
 } from '@muster/core'
 import { createCatalogue } from './catalogue/createCatalogue.ts'
 import type { Engine } from './engine.ts'
+import { importLimits } from './import/importLimits.ts'
 import { createImporter } from './import/createImporter.ts'
 import { createIngest } from './ingest/createIngest.ts'
 import { createReplay } from './ingest/replay.ts'
@@ -59,9 +58,6 @@ export interface EngineOptions {
   /** Told of what went wrong in the background and is tried again. */
   readonly onProblem?: (problem: { readonly doing: string; readonly error: unknown }) => void
 }
-
-/** An order of hundreds of lines is one message: what an operator imports may be larger than what a sender may send. */
-const IMPORT_LIMITS: MessageLimits = { ...defaultMessageLimits, bytes: 1024 * 1024, keys: 20_000 }
 
 /** How often counts for the catalogue go to the warehouse; a crash loses none, it only has more to count again. */
 const FLUSH_EVERY = 5_000
@@ -198,14 +194,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   })
 
   const imports = createImporter({
-    take: (call) => ingest.take({ ...call, limits: IMPORT_LIMITS }),
+    take: (call) => ingest.take({ ...call, limits: importLimits }),
     check: (message, byteLength) => {
       const read = readMessage(message, {
         receivedAt: clock(),
         newMessageId: randomUUID(),
         byteLength,
         identifierRules,
-        limits: IMPORT_LIMITS,
+        limits: importLimits,
       })
       return read.ok ? undefined : read.rejection
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readMessage, stringifyJson } from '@muster/core'
+import { importLimits } from './importLimits.ts'
 import type { Json, JsonObject } from '@muster/core'
 import type { IngestApi, RejectedMessage } from '../engine.ts'
 import { openMetadata } from '../metadata/openMetadata.ts'
@@ -34,6 +35,7 @@ export const check: CheckMessage = (message, byteLength) => {
     newMessageId: '',
     byteLength,
     identifierRules,
+    limits: importLimits,
   })
   return read.ok ? undefined : read.rejection
 }

@@ -43,8 +43,7 @@ export async function dryRun(
   const { source, mapping: checked } = prepared.value
   return attempt(async () => {
     const rows = await firstRows(source, limit)
-    // A generator like that of a file, though it waits for nothing.
-    // eslint-disable-next-line @typescript-eslint/require-await
+    // eslint-disable-next-line @typescript-eslint/require-await -- a generator like the one that waits
     async function* known() {
       yield rows
     }

@@ -38,8 +38,7 @@ function inMemory(): Groups {
       else if (++group.count <= mostRows) group.rows.push(row)
       return Promise.resolve()
     },
-    // A generator like that of the other, though it waits for nothing.
-    // eslint-disable-next-line @typescript-eslint/require-await
+    // eslint-disable-next-line @typescript-eslint/require-await -- a generator like the one that waits
     async *each() {
       for (const { rows, count } of groups.values()) {
         yield count > mostRows ? { lines: rows, tooMany: count } : { rows }
