@@ -20,7 +20,14 @@ const tests = all.filter((path) => /\.test\.ts$|[./]test-support[./]/.test(path)
 const stated = find(specs, /^[-*#>|` ]*\[[A-Z]+\d+\]/gm)
 const mentioned = find(specs, /\[[A-Z]+\d+\]/g)
 /** A name quotes the rules that it begins with: one, or several in a row. */
-const quoted = find(tests, /['"`](?:\[[A-Z]+\d+\][ ,]*)+/g)
+const named = find(tests, /['"`](?:\[[A-Z]+\d+\][ ,]*)+/g)
+/** A row of a table of cases quotes the rule in its first column, which the test's name takes up. */
+const tabled = tests.flatMap((path) =>
+  [...readFileSync(new URL(path, root), 'utf8').matchAll(/^\s*\[\s*'([A-Z]\d+)',/gm)].map(
+    ([, rule]) => [rule ?? '', path] as const,
+  ),
+)
+const quoted = [...named, ...tabled]
 
 const rules = new Set(stated.map(([rule]) => rule))
 
