@@ -12,7 +12,7 @@ import {
   arbitraryObjectWith,
   witnessesOf,
 } from '../../packages/core/src/evaluate/witness.test-support.ts'
-import { calendarWindow } from '../../packages/core/src/time/calendar.ts'
+import { calendarWindow } from '@muster/core'
 import {
   AUDIENCE_IDS,
   BASE_INSTANT,

@@ -2,7 +2,7 @@
 const DEFAULT_HISTORIES = 48
 const DEFAULT_SEED = 20261122
 /** A failing history costs seconds each time, so shrinking ends somewhere. */
-const SHRINKING_RUNS = 120
+const SHRINKING_RUNS = 40
 
 export interface Options {
   readonly histories: number

@@ -11,8 +11,7 @@ import {
   type Message,
   type World,
 } from '@muster/core'
-import { accountsAt } from '../../packages/core/src/evaluate/membership.ts'
-import type { HistoryStep } from '../../packages/core/src/identity/referenceHistory.ts'
+import { accountsAt, type HistoryStep } from '@muster/core'
 import type { Step } from './history.ts'
 
 /** What the rules say after the steps taken so far. Profiles are told by their identifiers, since numbers are the engine's own. */

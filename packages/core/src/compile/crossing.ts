@@ -1,4 +1,4 @@
-import type { Condition, Filter, Path, Predicate } from '../audience/definition.ts'
+import type { Condition, Duration, Filter, Path, Predicate } from '../audience/definition.ts'
 import { anniversaryDays } from './anniversary.ts'
 import { durationOf } from '../time/checked.ts'
 import type { CompileContext } from './context.ts'
@@ -123,15 +123,46 @@ function traitCrosses(
   before: number,
   context: CompileContext,
 ): readonly Crossing[] {
-  if (path.startsWith('profile.')) return []
+  const computed = seenCrosses(path, is, before, context)
   const root: Root = {
     kind: 'trait',
     value: (name) => sql`if(name IN ${strings([name])}, value, '')`,
   }
   const test = reachedCrosses(reach(root, path, context.names), is, before, context)
-  return test === undefined
-    ? []
-    : [{ table: 'traits', test: and([sql`name IN ${strings(namesBehind(path))}`, test]) }]
+  const sent: readonly Crossing[] =
+    test === undefined
+      ? []
+      : [{ table: 'traits', test: and([sql`name IN ${strings(namesBehind(path))}`, test]) }]
+  return [...computed, ...sent]
+}
+
+/** The day on which somebody was seen first or last comes round. What passes a fixed time after it is found as an edge. */
+function seenCrosses(
+  path: Path,
+  is: Predicate,
+  before: number,
+  context: CompileContext,
+): readonly Crossing[] {
+  if (path !== 'profile.firstSeenAt' && path !== 'profile.lastSeenAt') return []
+  if (!('anniversaryWithin' in is)) return []
+  const days = daysThatChange(is.anniversaryWithin, before, context)
+  // Such a trait is written in UTC.
+  const day = sql`formatDateTime(fromUnixTimestamp64Milli(ts, 'UTC'), '%m-%d')`
+  return [{ table: 'messages', test: sql`${day} IN ${strings(days)}` }]
+}
+
+/** The days of the year that come in or go out as the clock moves. */
+function daysThatChange(
+  within: Duration,
+  before: number,
+  { at, zone }: CompileContext,
+): readonly string[] {
+  const duration = durationOf(within)
+  const [then, now] = [anniversaryDays(before, duration, zone), anniversaryDays(at, duration, zone)]
+  // A day may come in and go out again in between, so what comes round at either end is not enough.
+  return anniversaryDays(before, at - before + duration, zone).filter(
+    (day) => !then.includes(day) || !now.includes(day),
+  )
 }
 
 function filterCrosses(
@@ -199,13 +230,7 @@ function valueCrosses(
       : sql`arrayExists(${x} -> ${test}, ${elements(value, context.names)})`
   }
   if ('anniversaryWithin' in is) {
-    const duration = durationOf(is.anniversaryWithin)
-    const days = (at: number, length: number) => anniversaryDays(at, length, context.zone)
-    const [then, now] = [days(before, duration), days(context.at, duration)]
-    // A day may come in and go out again in between, so what comes round at either end is not enough.
-    const changed = days(before, context.at - before + duration).filter(
-      (day) => !then.includes(day) || !now.includes(day),
-    )
+    const changed = daysThatChange(is.anniversaryWithin, before, context)
     return changed.length === 0
       ? sql`0`
       : sql`substring(${payload(value)}, 6, 5) IN ${strings(changed)}`
