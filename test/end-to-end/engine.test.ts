@@ -97,3 +97,21 @@ test('a duplicate changes nothing, and a merge unites what two profiles did', as
   await engine.settle()
   expect(await membersOf('two-orders')).toEqual([])
 })
+
+test('another time zone moves midnight, and whoever that concerns', async () => {
+  now = Date.parse('2026-03-02T03:00:00Z')
+  await create('seen-today', { event: 'App Opened', window: { calendar: 'today' } })
+  await send({
+    type: 'track',
+    userId: 'u3',
+    event: 'App Opened',
+    messageId: 'm5',
+    timestamp: '2026-03-01T23:30:00Z',
+  })
+  expect(await membersOf('seen-today')).toEqual([])
+  expect(await engine.settings.change({ zone: 'America/New_York' }, 'tester')).toMatchObject({
+    ok: true,
+  })
+  await engine.settle()
+  expect(await membersOf('seen-today')).toEqual(['user_id:u3'])
+})

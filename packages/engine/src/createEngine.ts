@@ -280,8 +280,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       change: async (changes, by) => {
         const outcome = await changeSettings(metadata, changes, { at: clock(), by })
         if (!outcome.ok) return outcome
+        const movesMidnight = outcome.value.zone !== settings.zone
         settings = outcome.value
         identifierRules = compileIdentifierRules(identifierSettingsOf(settings))
+        if (movesMidnight) await writing.reconsider()
         return done(asJson(settings))
       },
     },

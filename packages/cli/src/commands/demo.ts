@@ -29,7 +29,7 @@ export function defineDemo(program: Command, define: Define, { startServer }: Pr
       .option('--people <count>', 'who came to the shop in its history', '20000')
       .option('--days <count>', 'length of the history', '365')
       .option('--seed <number>', 'the same one tells the same story', '1')
-      .option('--speed <factor>', 'how many times as fast as time the live part runs', '1')
+      .option('--speed <factor>', 'how many times as fast as time the live part runs', '300')
       .option('--port <number>', '4800 by default; 0 takes any that is free')
       .option('--headless', 'a line each second instead of a screen')
       .option(

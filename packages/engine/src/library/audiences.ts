@@ -29,6 +29,8 @@ export interface AudiencesDeps {
 }
 
 type Writing = Pick<AudiencesApi, 'check' | 'describe' | 'versions'> & {
+  /** Computes all live audiences anew, since what they mean has changed with a setting. */
+  readonly reconsider: () => Promise<void>
   readonly create: (wanted: AudienceDraft, by: string) => Promise<Outcome<Audience, string>>
   readonly edit: (
     id: string,
@@ -88,6 +90,14 @@ export function createAudiences(deps: AudiencesDeps): Writing {
   }
 
   return {
+    reconsider: async () => {
+      const { audiences } = await readLibrary(metadata)
+      for (const { state, number, version } of audiences) {
+        if (state === 'live')
+          await requestBackfill(metadata.db, { audience: number, version, at: clock() })
+      }
+      deps.onChanged()
+    },
     check: checked,
     describe: async (definition) => {
       const { audiences } = await readLibrary(metadata)
