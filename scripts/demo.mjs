@@ -10,6 +10,8 @@ if (built !== 0) {
   process.exit(built)
 }
 
+// The warehouse's sessions wait on Node's thread pool, which has four threads unless it is told otherwise before the start.
+process.env.UV_THREADPOOL_SIZE ??= '16'
 const args = ['packages/cli/dist/main.js', 'demo', ...process.argv.slice(2)]
 const demo = spawn(process.execPath, args, { stdio: 'inherit' })
 // The terminal sends Ctrl-C to both of us: the demo closes its stores, and we wait for it.

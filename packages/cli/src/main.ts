@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S UV_THREADPOOL_SIZE=16 node
 import { processIo } from './io.ts'
 import { run } from './run.ts'
 

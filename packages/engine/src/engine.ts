@@ -104,7 +104,7 @@ export interface AudiencesApi {
   readonly check: (definition: unknown, self?: string) => Promise<Checked>
   readonly describe: (definition: Definition) => Promise<string>
   readonly create: (wanted: AudienceDraft, by: string) => Promise<Outcome<AudienceView, string>>
-  /** A changed definition makes a new version, which is backfilled while the old one stays in force. `revision` is the one that was read. */
+  /** A changed definition makes a new version; until it has been computed for everybody, the recorded members stay as they are. `revision` is the one that was read. */
   readonly edit: (
     id: string,
     changes: AudienceEdit,

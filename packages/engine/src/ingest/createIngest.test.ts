@@ -1,0 +1,147 @@
+import { compileIdentifierRules, type Json, type Message } from '@muster/core'
+import { expect, test } from 'vitest'
+import type { Recorded, ResolvedMessages } from '../record/record.ts'
+import { createIngest, type IngestDeps } from './createIngest.ts'
+
+/** An ingest whose records wait until the test lets them through, or fails them. */
+function bench() {
+  const recorded: string[] = []
+  const told: string[] = []
+  const stored = new Set<string>()
+  const gates: { readonly open: () => void; readonly fail: (error: Error) => void }[] = []
+  const deps: IngestDeps = {
+    seen: {
+      known: (ids) => Promise.resolve(new Set(ids.filter((id) => stored.has(id)))),
+      add: () => undefined,
+      load: () => Promise.resolve(),
+    },
+    rejects: {
+      keep: (rejected) =>
+        Promise.resolve(
+          rejected.map(({ index, code, at, message }) => ({
+            index,
+            code,
+            at,
+            message,
+            rejectId: 'r',
+          })),
+        ),
+      page: () => Promise.resolve({ rejects: [], next: undefined }),
+      byIds: () => Promise.resolve([]),
+      markReplayed: () => Promise.resolve(),
+    },
+    identifierRules: () => compileIdentifierRules(),
+    resolve: (messages): Promise<ResolvedMessages> =>
+      Promise.resolve({
+        messages,
+        resolved: { messages: [], assignments: [], merges: [] },
+        version: 0n,
+      }),
+    record: async ({ messages }): Promise<Recorded> => {
+      await new Promise<void>((open, fail) => gates.push({ open, fail }))
+      for (const { messageId } of messages) stored.add(messageId)
+      recorded.push(...messages.map(({ messageId }) => messageId))
+      return { messages: messages.map((message) => ({ message, profile: 1n })), merges: [] }
+    },
+    onRecorded: ({ messages }) =>
+      told.push(...messages.map(({ message }: { message: Message }) => message.messageId)),
+    clock: () => 1_000_000_000_000,
+    newId: () => 'new',
+  }
+  const ingest = createIngest(deps)
+  const take = (...ids: string[]) =>
+    ingest.take({
+      messages: ids.map((messageId): Json => ({
+        type: 'track',
+        userId: 'u',
+        event: 'E',
+        messageId,
+      })),
+      byteLengths: ids.map(() => 100),
+      source: 'test',
+    })
+  /** Waits until a record is under way, then ends it. */
+  const next = async (how: 'open' | 'fail'): Promise<void> => {
+    while (gates.length === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+    const gate = gates.shift()
+    if (how === 'open') gate?.open()
+    else gate?.fail(new Error('disk full'))
+  }
+  return { ingest, take, next, recorded, told }
+}
+
+test('an answer waits until the messages are durable, and calls that come meanwhile share the next insert', async () => {
+  const { take, next, recorded, told } = bench()
+  const first = take('a')
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  const others = [take('b'), take('c')]
+  await next('open')
+  expect(await first).toMatchObject({ kind: 'taken', accepted: 1 })
+  expect(recorded).toEqual(['a'])
+  await next('open')
+  await Promise.all(others)
+  expect(recorded).toEqual(['a', 'b', 'c'])
+  expect(told).toEqual(['a', 'b', 'c'])
+})
+
+test('a message is a duplicate of one that is only becoming durable, and of one beside it', async () => {
+  const { take, next } = bench()
+  const first = take('a', 'a')
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  const again = take('a')
+  await next('open')
+  expect(await first).toMatchObject({ accepted: 1, duplicates: 1 })
+  expect(await again).toMatchObject({ accepted: 0, duplicates: 1 })
+})
+
+test('when a batch fails, what was taken for a duplicate of it is not acknowledged either', async () => {
+  const { take, next, recorded } = bench()
+  const first = take('a')
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  const again = take('a')
+  const outcomes = Promise.allSettled([first, again])
+  await next('fail')
+  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(recorded).toEqual([])
+  const repeated = take('a')
+  await next('open')
+  expect(await repeated).toMatchObject({ accepted: 1 })
+})
+
+test('beyond a bounded queue senders are asked to come back, and nothing of their call is kept', async () => {
+  const { ingest, take, next, recorded } = bench()
+  const many = Array.from({ length: 45 }, (_, call) =>
+    take(...Array.from({ length: 1_000 }, (_, i) => `${call}-${i}`)),
+  )
+  expect(await take('late')).toEqual({ kind: 'busy', retryAfterSeconds: 1 })
+  expect(ingest.queued()).toBeLessThan(45_000)
+  let isDone = false
+  const outcomes = Promise.all(many).then((all) => {
+    isDone = true
+    return all
+  })
+  const opening = (async () => {
+    while (!isDone) await Promise.race([next('open'), outcomes])
+  })()
+  const kinds = (await outcomes).map(({ kind }) => kind)
+  await opening
+  expect(kinds.filter((kind) => kind === 'taken').length).toBeGreaterThan(35)
+  expect(recorded).not.toContain('late')
+})
+
+test('a message that is not taken says why, and does not use up its id', async () => {
+  const { ingest, next } = bench()
+  const outcome = ingest.take({
+    messages: [
+      { type: 'track', event: 'E', messageId: 'x' },
+      { type: 'track', userId: 'u', event: 'E', messageId: 'x' },
+    ],
+    byteLengths: [50, 50],
+    source: 'test',
+  })
+  await next('open')
+  expect(await outcome).toMatchObject({
+    accepted: 1,
+    rejected: [{ index: 0, code: 'no_identifier', rejectId: 'r' }],
+  })
+})
