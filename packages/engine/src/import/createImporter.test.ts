@@ -69,7 +69,7 @@ test('without a key, equal lines at different places are different messages', as
 test('rejects are kept with their lines, in pages; the mapping’s own and those of ingest', async () => {
   const importer = bench.open()
   const bad = `x,2026-02-30,c,1\ny,2026-01-31,,1\nz,2026-01-31,c\nw,2026-01-31,c,many\n,2026-01-31,c,1\n`
-  const long = `v,2026-01-31,"${'c'.repeat(40_000)}",1\n`
+  const long = `v,2026-01-31,"${'c'.repeat(600_000)}",1\n`
   const view = await runToEnd(
     importer,
     await bench.file('bad.csv', header + line(1) + bad + long),

@@ -6,6 +6,6 @@ import { defaultMessageLimits, type MessageLimits } from '@muster/core'
  */
 export const importLimits: MessageLimits = {
   ...defaultMessageLimits,
-  bytes: 1024 * 1024,
+  bytes: 512 * 1024,
   keys: 20_000,
 }
