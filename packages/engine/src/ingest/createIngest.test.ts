@@ -115,13 +115,13 @@ test('beyond a bounded queue senders are asked to come back, and nothing of thei
   )
   expect(await take('late')).toEqual({ kind: 'busy', retryAfterSeconds: 1 })
   expect(ingest.queued()).toBeLessThan(45_000)
-  let isDone = false
+  const ending = new AbortController()
   const outcomes = Promise.all(many).then((all) => {
-    isDone = true
+    ending.abort()
     return all
   })
   const opening = (async () => {
-    while (!isDone) await Promise.race([next('open'), outcomes])
+    while (!ending.signal.aborted) await Promise.race([next('open'), outcomes])
   })()
   const kinds = (await outcomes).map(({ kind }) => kind)
   await opening
