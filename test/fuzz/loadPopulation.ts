@@ -22,7 +22,6 @@ export async function loadPopulations(
   const assignments: unknown[][] = []
   const links: unknown[][] = []
   const lists: unknown[][] = []
-  const accountTraits: unknown[][] = []
   const nodesOf = new Map<bigint, readonly bigint[]>()
   for (const { profiles, groupTraits } of populations) {
     for (const profile of profiles) {
@@ -137,10 +136,5 @@ export async function loadPopulations(
     links,
   )
   await warehouse.insert('list_entries', ['list', 'node', 'present', 'version'], lists)
-  await warehouse.insert(
-    'account_traits',
-    ['account_id', 'name', 'ts', 'message_id', 'value'],
-    accountTraits,
-  )
   return nodesOf
 }
