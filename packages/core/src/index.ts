@@ -43,7 +43,7 @@ export { parseDuration } from './time/duration.ts'
 export type { Explanation, Found, Measured, EventRef } from './evaluate/finding.ts'
 export { canonicalJson } from './value/canonicalJson.ts'
 export { encodeValue, decodeValue } from './value/tagged.ts'
-export { evaluate, explain } from './evaluate/evaluate.ts'
+export { evaluate, explain, judge } from './evaluate/evaluate.ts'
 export type { World } from './evaluate/world.ts'
 export { murmurHash3 } from './evaluate/share.ts'
 export {

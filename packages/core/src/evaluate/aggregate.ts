@@ -22,23 +22,27 @@ export type Result =
 
 /** Measures the events of a measure's window, and says what was seen. */
 export function measure(
-  { event, where, window, aggregate = 'count' }: Measure,
+  measured: Measure,
   subject: Subject,
   world: World,
-): { readonly result: Result; readonly measured: Measured } {
-  const bounds = boundsOf(window, subject, world)
-  const step = where === undefined ? { event } : { event, where }
-  const events = matchingEvents(subject.events, step, bounds, world)
-  const result = aggregated(aggregate, events, world.zone)
-  const seen = { window: bounds, matching: events.length, events: newestEvents(events) }
-  if (result.kind === 'value') {
-    return {
-      result,
-      measured: { ...seen, ...(result.value !== undefined && { value: result.value }) },
-    }
+): { readonly result: Result; readonly seen: () => Measured } {
+  const bounds = boundsOf(measured.window, subject, world)
+  const events = matchingEvents(subject, measured, bounds, world)
+  const result = aggregated(measured.aggregate ?? 'count', events, world.zone)
+  return {
+    result,
+    seen: () => ({
+      window: bounds,
+      matching: events.length,
+      events: newestEvents(events),
+      ...shown(result),
+    }),
   }
-  const text = result.number === undefined ? {} : { measured: decimalText(result.number) }
-  return { result, measured: { ...seen, ...text } }
+}
+
+function shown(result: Result): Pick<Measured, 'measured' | 'value'> {
+  if (result.kind === 'value') return result.value === undefined ? {} : { value: result.value }
+  return result.number === undefined ? {} : { measured: decimalText(result.number) }
 }
 
 function aggregated(aggregate: Aggregate, events: readonly EventFact[], zone: string): Result {

@@ -13,11 +13,25 @@ import type { World } from './world.ts'
 
 /**
  * The meaning of an audience: whether the profile that the evidence is about is a member at the instant `world.at`. This is the
- * reference that the compiler is compared with; SPEC.md states its rules one by one. The definition must have passed the check:
- * on another one it throws or answers anything.
+ * reference that the compiler is compared with, and what refresh asks for the few profiles of a tick; SPEC.md states its rules one by one.
+ * The definition must have passed the check: on another one it throws or answers anything.
  */
 export function evaluate(definition: Definition, evidence: Evidence, world: World): boolean {
-  return explain(definition, evidence, world).holds
+  return judge(evidence, world)(definition)
+}
+
+/** The same for one definition after another: the evidence is put in order once, and what a reference to an audience comes to is worked out once. */
+export function judge(evidence: Evidence, world: World): (definition: Definition) => boolean {
+  const subject = profileSubject(evidence, world.at)
+  const verdicts = new Map<string, boolean>()
+  const once: Ask = (id, answer) => {
+    const known = verdicts.get(id)
+    if (known !== undefined) return known
+    const holds = answer()
+    verdicts.set(id, holds)
+    return holds
+  }
+  return (definition) => find([], definition, subject, world, once).holds
 }
 
 /** The same, and why: the definition's tree with the evidence for each condition. Every condition is looked at, even when others decide. */
@@ -26,26 +40,32 @@ export function explain(definition: Definition, evidence: Evidence, world: World
 }
 
 function explainAt(at: Place, condition: Condition, subject: Subject, world: World): Explanation {
-  return { condition, at, ...find(at, condition, subject, world) }
+  const { holds, found } = find(at, condition, subject, world, (_, answer) => answer())
+  return { condition, at, holds, found: found() }
 }
 
-function find(at: Place, condition: Condition, subject: Subject, world: World): Finding {
+/** Whether the profile is in an audience that is referred to, by its id. */
+type Ask = (id: string, answer: () => boolean) => boolean
+
+function find(at: Place, condition: Condition, subject: Subject, world: World, ask: Ask): Finding {
+  const holds = (part: Condition): boolean => find([], part, subject, world, ask).holds
   const parts = (conditions: readonly Condition[], key: string): readonly Explanation[] =>
     conditions.map((part, i) => explainAt([...at, key, i], part, subject, world))
 
   if ('all' in condition) {
-    const all = parts(condition.all, 'all')
-    return { holds: all.every((part) => part.holds), found: { kind: 'group', parts: all } }
+    const { all } = condition
+    return { holds: all.every(holds), found: () => ({ kind: 'group', parts: parts(all, 'all') }) }
   }
   if ('any' in condition) {
-    const any = parts(condition.any, 'any')
-    return { holds: any.some((part) => part.holds), found: { kind: 'group', parts: any } }
+    const { any } = condition
+    return { holds: any.some(holds), found: () => ({ kind: 'group', parts: parts(any, 'any') }) }
   }
   if ('not' in condition) {
-    const not = explainAt([...at, 'not'], condition.not, subject, world)
-    return { holds: !not.holds, found: { kind: 'group', parts: [not] } }
+    const { not } = condition
+    const part = (): Explanation => explainAt([...at, 'not'], not, subject, world)
+    return { holds: !holds(not), found: () => ({ kind: 'group', parts: [part()] }) }
   }
-  if ('everyone' in condition) return { holds: true, found: { kind: 'everyone' } }
+  if ('everyone' in condition) return { holds: true, found: () => ({ kind: 'everyone' }) }
   if ('changed' in condition) return changeHolds(condition, subject, world)
   if ('trait' in condition) return traitHolds(condition, subject, world)
   if ('notFollowedBy' in condition) return notFollowedByHolds(condition, subject, world)
@@ -57,21 +77,28 @@ function find(at: Place, condition: Condition, subject: Subject, world: World): 
   const { profile } = subject
   if (profile === undefined) throw new Error('Unchecked definition: not to be asked of an account')
   if ('audience' in condition) {
-    const explanation = explainAt([], world.audience(condition.audience), subject, world)
+    const id = condition.audience
     return {
-      holds: explanation.holds,
-      found: { kind: 'audience', id: condition.audience, explanation },
+      holds: ask(id, () => holds(world.audience(id))),
+      found: () => {
+        const explanation = explainAt([], world.audience(id), subject, world)
+        return { kind: 'audience', id, explanation }
+      },
     }
   }
   if ('list' in condition) return listHolds(condition.list, profile)
   if ('share' in condition) return shareHolds(condition, profile)
   if ('identifier' in condition) return identifierHolds(condition, profile)
-  const accounts = accountsAt(profile, world.at).map((id): AccountFinding => {
-    const account = accountSubject(world.account(id), world.at)
-    return { id, explanation: explainAt([...at, 'account'], condition.account, account, world) }
+  const accounts = accountsAt(profile, world.at).map((id) => ({
+    id,
+    account: accountSubject(world.account(id), world.at),
+  }))
+  const explained = ({ id, account }: (typeof accounts)[number]): AccountFinding => ({
+    id,
+    explanation: explainAt([...at, 'account'], condition.account, account, world),
   })
   return {
-    holds: accounts.some(({ explanation }) => explanation.holds),
-    found: { kind: 'account', accounts },
+    holds: accounts.some(({ account }) => find([], condition.account, account, world, ask).holds),
+    found: () => ({ kind: 'account', accounts: accounts.map(explained) }),
   }
 }

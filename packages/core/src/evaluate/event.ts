@@ -11,9 +11,11 @@ const AT_LEAST_ONE: NumberTest = { atLeast: 1 }
 
 /** An aggregate over matching events satisfies a test. */
 export function eventHolds(condition: EventCondition, subject: Subject, world: World): Finding {
-  const { is = AT_LEAST_ONE, ...measured } = condition
-  const { result, measured: seen } = measure(measured, subject, world)
-  return { holds: resultHolds(result, is, world), found: { kind: 'event', ...seen } }
+  const { result, seen } = measure(condition, subject, world)
+  return {
+    holds: resultHolds(result, condition.is ?? AT_LEAST_ONE, world),
+    found: () => ({ kind: 'event', ...seen() }),
+  }
 }
 
 function resultHolds(result: Result, is: NumberTest | Predicate, world: World): boolean {

@@ -1,33 +1,42 @@
-import type { EventSelector, Filter, FilterNode, Step } from '../audience/definition.ts'
+import type { Filter, FilterNode, Step } from '../audience/definition.ts'
 import type { EventFact } from '../evidence/evidence.ts'
 import { hourOf, weekdayOf } from '../time/calendar.ts'
 import { isArray } from '../value/canonicalJson.ts'
 import type { Json } from '../value/json.ts'
 import { reach } from './path.ts'
 import { satisfies } from './predicate.ts'
+import type { Subject } from './subject.ts'
 import type { Bounds } from './window.ts'
 import { isWithin } from './window.ts'
 import type { World } from './world.ts'
 
 /** The events of a window that a selector names and that pass a filter, in their order. */
 export function matchingEvents(
-  events: readonly EventFact[],
-  step: Step,
-  bounds: Bounds,
+  subject: Subject,
+  { event: selector, where }: Step,
+  { from, to }: Bounds,
   world: World,
 ): readonly EventFact[] {
-  return events.filter((event) => isWithin(bounds, event.at) && matches(event, step, world))
+  const all = subject.events(selector)
+  const [first, end] = [
+    from === undefined ? 0 : firstFrom(all, from),
+    to === undefined ? all.length : firstFrom(all, to),
+  ]
+  const within = first === 0 && end === all.length ? all : all.slice(first, end)
+  return where === undefined
+    ? within
+    : within.filter((event) => passes(event, event.properties, where, world))
 }
 
-export function matches(event: EventFact, { event: selector, where }: Step, world: World): boolean {
-  return selects(selector, event.name) && passes(event, event.properties, where ?? [], world)
-}
-
-/** `"*"` alone is any event; in a list of names it is a name like any other. */
-function selects(selector: EventSelector, name: string): boolean {
-  if (typeof selector === 'string') return selector === '*' || selector === name
-  if ('startsWith' in selector) return name.startsWith(selector.startsWith)
-  return selector.includes(name)
+/** The place of the first event at or after an instant; the number of events when there is none. */
+export function firstFrom(events: readonly EventFact[], instant: number): number {
+  let [low, high] = [0, events.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((events[middle]?.at ?? Infinity) < instant) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Whether an event passes a filter whose property paths begin at `root`: its properties, or one element of an array in them. */

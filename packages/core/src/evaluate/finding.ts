@@ -13,10 +13,10 @@ export interface Explanation {
   readonly found: Found
 }
 
-/** What a condition came to. */
+/** What a condition came to. The evidence is gathered only for who asks: refresh evaluates far more than anybody reads. */
 export interface Finding {
   readonly holds: boolean
-  readonly found: Found
+  readonly found: () => Found
 }
 
 /** The evidence in short. Instants are milliseconds since 1970 UTC, numbers exact decimal text. */

@@ -10,19 +10,19 @@ import { identifierCount } from './subject.ts'
 export function shareHolds({ share }: ShareCondition, profile: Evidence): Finding {
   const measured = shareOf(share.salt, profile.profileId)
   const holds = measured >= share.from && measured < share.to
-  return { holds, found: { kind: 'share', measured } }
+  return { holds, found: () => ({ kind: 'share', measured }) }
 }
 
 /** The profile is on a list now. */
 export function listHolds(id: string, profile: Evidence): Finding {
-  return { holds: profile.lists.includes(id), found: { kind: 'list' } }
+  return { holds: profile.lists.includes(id), found: () => ({ kind: 'list' }) }
 }
 
 /** The profile has so many identifiers of a kind now. */
 export function identifierHolds(condition: IdentifierCondition, profile: Evidence): Finding {
   const count = identifierCount(profile.identifiers, condition.identifier)
   const holds = satisfiesNumber(wholeNumber(count), condition.is ?? { atLeast: 1 })
-  return { holds, found: { kind: 'identifier', measured: String(count) } }
+  return { holds, found: () => ({ kind: 'identifier', measured: String(count) }) }
 }
 
 /** The accounts that the profile belongs to at an instant, by id: those whose latest link until then is a group call, no removal. */

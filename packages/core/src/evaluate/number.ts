@@ -1,5 +1,6 @@
 import type { NumberTest, Numeric } from '../audience/definition.ts'
 import { numberText } from '../value/canonicalJson.ts'
+import { memo } from '../value/memo.ts'
 
 /** An exact number; the denominator is positive. Not reduced: it is only compared. */
 export interface Fraction {
@@ -13,7 +14,7 @@ const DECIMAL = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-][0-9]+))?$/
  * A number exactly as it is meant: an integer of 64 bits by its digits, any other double by its shortest decimal text, so that 0.1 is
  * one tenth. Order is kept: no integer lies between a double and its shortest text.
  */
-export function fractionOf(value: Numeric): Fraction {
+export const fractionOf = memo((value: Numeric): Fraction => {
   const match = DECIMAL.exec(numberText(value))
   if (match === null) throw new Error(`Not a finite number: ${String(value)}`)
   const [, sign = '', whole = '', decimals = '', exponent = '0'] = match
@@ -22,7 +23,7 @@ export function fractionOf(value: Numeric): Fraction {
   return power >= 0
     ? { numerator: digits * 10n ** BigInt(power), denominator: 1n }
     : { numerator: digits, denominator: 10n ** BigInt(-power) }
-}
+})
 
 export function wholeNumber(value: number | bigint): Fraction {
   return { numerator: BigInt(value), denominator: 1n }

@@ -81,6 +81,7 @@ function holdsFor(value: Json, predicate: Predicate, clock: Clock): boolean {
 
 /** Same type and same value; two numbers are equal when they are the same number, however they are kept. */
 function isEqual(value: Json, scalar: Scalar): boolean {
+  if (typeof value === 'string' || typeof scalar === 'string') return value === scalar
   return encodeValue(value) === encodeValue(scalar)
 }
 

@@ -15,11 +15,11 @@ export function ratioHolds({ ratio, is }: RatioCondition, subject: Subject, worl
   const quotient = quotientOf(partOf(ratio[0], top.result), partOf(ratio[1], bottom.result))
   return {
     holds: quotient !== undefined && satisfiesNumber(quotient, is),
-    found: {
+    found: () => ({
       kind: 'ratio',
-      parts: [top.measured, bottom.measured],
+      parts: [top.seen(), bottom.seen()],
       ...(quotient !== undefined && { measured: decimalText(quotient) }),
-    },
+    }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { NotFollowedByCondition, SequenceCondition, Step } from '../audience/definition.ts'
 import type { EventFact } from '../evidence/evidence.ts'
 import { durationOf } from '../time/checked.ts'
-import { matches, matchingEvents } from './events.ts'
+import { firstFrom, matchingEvents } from './events.ts'
 import type { Finding } from './finding.ts'
 import { eventRef, newestEvents } from './finding.ts'
 import type { Subject } from './subject.ts'
@@ -19,13 +19,16 @@ export function sequenceHolds(
   const [firstStep, ...laterSteps] = sequence
   if (firstStep === undefined) throw new Error('Unchecked definition: a sequence has steps')
   const bounds = boundsOf(window, subject, world)
+  const firsts = matchingEvents(subject, firstStep, bounds, world)
+  if (firsts.length === 0) return sequenceFinding(bounds, { chain: [], missed: 'incomplete' })
+
+  const matching = (step: Step): readonly EventFact[] => matchingEvents(subject, step, {}, world)
+  const later = laterSteps.map(matching)
+  const interruptions = without === undefined ? [] : matching(without)
   const isInTime = (first: EventFact, last: EventFact): boolean =>
     within === undefined || last.at <= first.at + durationOf(within)
   const isUninterrupted = (first: EventFact, last: EventFact): boolean =>
-    without === undefined ||
-    !subject.events.some(
-      (event) => event.at > first.at && event.at < last.at && matches(event, without, world),
-    )
+    (nextAfter(interruptions, first.at)?.at ?? Infinity) >= last.at
   const verdict = (first: EventFact, chain: readonly EventFact[]): Missed | undefined => {
     const last = chain.at(-1)
     if (last === undefined || chain.length < sequence.length) return 'incomplete'
@@ -33,8 +36,8 @@ export function sequenceHolds(
     return isUninterrupted(first, last) ? undefined : 'interrupted'
   }
   let best: Attempt = { chain: [], missed: 'incomplete' }
-  for (const first of matchingEvents(subject.events, firstStep, bounds, world)) {
-    const chain = earliestChain(first, laterSteps, subject.events, world)
+  for (const first of firsts) {
+    const chain = earliestChain(first, later)
     const missed = verdict(first, chain)
     if (missed === undefined) return sequenceFinding(bounds, { chain })
     if (chain.length >= best.chain.length) best = { chain, missed }
@@ -51,31 +54,39 @@ interface Attempt {
 }
 
 function sequenceFinding(window: Bounds, { chain, missed }: Attempt): Finding {
-  const steps = chain.map(eventRef)
-  const found = { kind: 'sequence', window, steps, ...(missed && { missed }) } as const
-  return { holds: missed === undefined, found }
+  return {
+    holds: missed === undefined,
+    found: () => ({
+      kind: 'sequence',
+      window,
+      steps: chain.map(eventRef),
+      ...(missed && { missed }),
+    }),
+  }
 }
 
 /**
- * From a first event the chain that takes the earliest event for each further step, as far as it gets. No other chain from that
- * event ends earlier, so none can be in time or uninterrupted when this one is not.
+ * From a first event the chain that takes the earliest event for each further step, as far as it gets; `later` has for each step the events
+ * that match it. No other chain from that event ends earlier, so none can be in time or uninterrupted when this one is not.
  */
 function earliestChain(
   first: EventFact,
-  steps: readonly Step[],
-  events: readonly EventFact[],
-  world: World,
+  later: readonly (readonly EventFact[])[],
 ): readonly EventFact[] {
   const chain = [first]
-  let reached = first.at
-  for (const step of steps) {
-    const after = reached
-    const next = events.find((event) => event.at > after && matches(event, step, world))
+  let reached = first
+  for (const events of later) {
+    const next = nextAfter(events, reached.at)
     if (next === undefined) break
     chain.push(next)
-    reached = next.at
+    reached = next
   }
   return chain
+}
+
+/** The first of some events in order that is strictly later than an instant. */
+function nextAfter(events: readonly EventFact[], instant: number): EventFact | undefined {
+  return events[firstFrom(events, instant + 1)]
 }
 
 /** Some matching event stayed without an answer until its deadline, which has passed. */
@@ -86,24 +97,18 @@ export function notFollowedByHolds(
 ): Finding {
   const duration = durationOf(condition.within)
   const bounds = boundsOf(condition.window, subject, world)
-  const open = matchingEvents(subject.events, condition, bounds, world).filter(
-    ({ at }) =>
-      !subject.events.some(
-        (event) =>
-          event.at > at &&
-          event.at <= at + duration &&
-          matches(event, condition.notFollowedBy, world),
-      ),
-  )
+  const asked = matchingEvents(subject, condition, bounds, world)
+  const answers =
+    asked.length === 0 ? [] : matchingEvents(subject, condition.notFollowedBy, {}, world)
+  const open = asked.filter(({ at }) => (nextAfter(answers, at)?.at ?? Infinity) > at + duration)
   const unanswered = open.filter(({ at }) => at + duration <= world.at)
-  const waiting = open.filter(({ at }) => at + duration > world.at)
   return {
     holds: unanswered.length > 0,
-    found: {
+    found: () => ({
       kind: 'not_followed_by',
       window: bounds,
       unanswered: newestEvents(unanswered),
-      waiting: newestEvents(waiting),
-    },
+      waiting: newestEvents(open.filter(({ at }) => at + duration > world.at)),
+    }),
   }
 }

@@ -1,4 +1,4 @@
-import type { Path } from '../audience/definition.ts'
+import type { EventSelector, Path } from '../audience/definition.ts'
 import type { AccountEvidence, EventFact, Evidence, TraitFact } from '../evidence/evidence.ts'
 import { byTimeThenId } from '../evidence/order.ts'
 import { formatInstant } from '../time/instant.ts'
@@ -10,19 +10,24 @@ import { reach } from './path.ts'
  * are gone, the others are in order.
  */
 export interface Subject {
-  readonly events: readonly EventFact[]
+  /** The events that a selector names. */
+  readonly events: (selector: EventSelector) => readonly EventFact[]
   readonly traitFacts: readonly TraitFact[]
   /** The traits as they stand at the instant of evaluation, computed ones included. */
-  readonly traits: JsonObject
+  readonly traits: () => JsonObject
   /** Present when the subject is a profile. */
   readonly profile?: Evidence
 }
 
 export function profileSubject(evidence: Evidence, at: number): Subject {
-  const account = accountSubject(evidence, at)
-  // Computed traits win over sent ones of the same name.
-  const traits = { ...account.traits, ...computedTraits(evidence, at) }
-  return { ...account, traits, profile: evidence }
+  const { events, traitFacts, traits } = accountSubject(evidence, at)
+  return {
+    events,
+    traitFacts,
+    // Computed traits win over sent ones of the same name.
+    traits: lazy(() => ({ ...traits(), ...computedTraits(evidence, at) })),
+    profile: evidence,
+  }
 }
 
 export function accountSubject(
@@ -32,12 +37,46 @@ export function accountSubject(
   const until = <F extends EventFact | TraitFact>(facts: readonly F[]): readonly F[] =>
     facts.filter((fact) => fact.at <= at).sort(byTimeThenId)
   const traitFacts = until(evidence.traits)
-  return { events: until(evidence.events), traitFacts, traits: traitsAt(traitFacts, at) }
+  return {
+    events: selectedFrom(until(evidence.events)),
+    traitFacts,
+    traits: lazy(() => traitsAt(traitFacts, at)),
+  }
+}
+
+/** Events by selector: many conditions ask for the same few names. */
+function selectedFrom(events: readonly EventFact[]): Subject['events'] {
+  const byName = new Map<string, EventFact[]>()
+  for (const event of events) {
+    const named = byName.get(event.name)
+    if (named === undefined) byName.set(event.name, [event])
+    else named.push(event)
+  }
+  const known = new Map<EventSelector, readonly EventFact[]>(byName).set('*', events)
+  return (selector) => {
+    const found = known.get(selector)
+    if (found !== undefined) return found
+    const selected = events.filter(({ name }) => selects(selector, name))
+    known.set(selector, selected)
+    return selected
+  }
+}
+
+/** `"*"` alone is any event; in a list of names it is a name like any other. */
+function selects(selector: EventSelector, name: string): boolean {
+  if (typeof selector === 'string') return selector === '*' || selector === name
+  if ('startsWith' in selector) return name.startsWith(selector.startsWith)
+  return selector.includes(name)
+}
+
+function lazy<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => (made ??= make())
 }
 
 /** The values that a trait's path leads to now. */
 export function valuesOfTrait(subject: Subject, path: Path): readonly Json[] {
-  return reach(subject.traits, path)
+  return reach(subject.traits(), path)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js'
+import { memo } from '../value/memo.ts'
 
 /**
  * Simple lower case: each code point by itself, one for one. İ becomes i (in full lower case it would be two code points), and Σ
@@ -10,16 +11,9 @@ export function simpleLowerCase(text: string): string {
   )
 }
 
-const compiled = new Map<string, RE2JS>()
-const MOST_COMPILED = 1_000
+const compiled = memo((pattern: string) => RE2JS.compile(pattern, RE2JS.DOTALL), 1_000)
 
 /** Whether a text has a match of an RE2 pattern anywhere; a dot matches a line end too. */
 export function matchesPattern(text: string, pattern: string): boolean {
-  let program = compiled.get(pattern)
-  if (program === undefined) {
-    if (compiled.size >= MOST_COMPILED) compiled.clear()
-    program = RE2JS.compile(pattern, RE2JS.DOTALL)
-    compiled.set(pattern, program)
-  }
-  return program.test(text)
+  return compiled(pattern).test(text)
 }

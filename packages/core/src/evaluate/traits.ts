@@ -2,7 +2,8 @@ import type { Path, TraitChangeCondition, TraitCondition } from '../audience/def
 import { durationOf } from '../time/checked.ts'
 import { canonicalJson } from '../value/canonicalJson.ts'
 import { parsePath } from '../value/parsePath.ts'
-import type { ChangeRef, Finding } from './finding.ts'
+import type { TraitFact } from '../evidence/evidence.ts'
+import type { ChangeRef, Finding, Found } from './finding.ts'
 import { newest } from './finding.ts'
 import { reach } from './path.ts'
 import { satisfies } from './predicate.ts'
@@ -15,22 +16,37 @@ import type { World } from './world.ts'
 export function traitHolds(condition: TraitCondition, subject: Subject, world: World): Finding {
   const { trait, is } = condition
   const values = valuesOfTrait(subject, trait)
-  const since = changesOf(trait, subject).at(-1)?.at
-  const found = { kind: 'trait', values, ...(since !== undefined && { since }) } as const
+  const found = (): Found => {
+    const since = changesOf(trait, subject).at(-1)?.at
+    return { kind: 'trait', values, ...(since !== undefined && { since }) }
+  }
   if (condition.for === undefined) return { holds: satisfies(values, is, world), found }
-  const start = world.at - durationOf(condition.for)
-  const standing = [start, ...subject.traitFacts.map((fact) => fact.at).filter((at) => at > start)]
-  const holds = standing.every((at) =>
-    satisfies(reach(traitsAt(subject.traitFacts, at), trait), is, world),
-  )
-  return { holds: holds && wasSetBy(start, trait, subject), found }
+  return {
+    holds: heldSince(world.at - durationOf(condition.for), condition, subject, world),
+    found,
+  }
 }
 
-/** Whether a trait that the path depends on was sent by then, be it as null: what never was set has no age. */
-function wasSetBy(instant: number, path: Path, { traitFacts }: Subject): boolean {
-  const names = [path, parsePath(path)[0]?.key ?? path]
-  return traitFacts.some(
-    ({ at, traits }) => at <= instant && names.some((name) => Object.hasOwn(traits, name)),
+/** Whether the values have satisfied the predicate since an instant; a trait that never was sent by then, be it as null, has no age. */
+function heldSince(
+  start: number,
+  { trait, is }: TraitCondition,
+  subject: Subject,
+  world: World,
+): boolean {
+  const facts = factsOf(trait, subject)
+  const standing = [start, ...facts.map((fact) => fact.at).filter((at) => at > start)]
+  return (
+    facts.some(({ at }) => at <= start) &&
+    standing.every((at) => satisfies(reach(traitsAt(facts, at), trait), is, world))
+  )
+}
+
+/** The facts that say something of what a path reads: the trait with exactly that name, or the one that it walks into. */
+function factsOf(path: Path, { traitFacts }: Subject): readonly TraitFact[] {
+  const walked = parsePath(path)[0]?.key ?? path
+  return traitFacts.filter(
+    ({ traits }) => Object.hasOwn(traits, path) || Object.hasOwn(traits, walked),
   )
 }
 
@@ -48,18 +64,21 @@ export function changeHolds(
       (changed.from === undefined || satisfies(from, changed.from, world)) &&
       (changed.to === undefined || satisfies(to, changed.to, world)),
   )
-  const found = { kind: 'change', window: bounds, changes: newest(changes) } as const
-  return { holds: changes.length > 0, found }
+  return {
+    holds: changes.length > 0,
+    found: () => ({ kind: 'change', window: bounds, changes: newest(changes) }),
+  }
 }
 
 /** The instants at which what a path leads to became another, in order; the first value counts as a change from nothing. */
-function changesOf(path: Path, { traitFacts }: Subject): readonly ChangeRef[] {
-  const instants = [...new Set(traitFacts.map((fact) => fact.at))]
+function changesOf(path: Path, subject: Subject): readonly ChangeRef[] {
+  const facts = factsOf(path, subject)
+  const instants = [...new Set(facts.map((fact) => fact.at))]
   return instants
     .map((at) => ({
       at,
-      from: reach(traitsAt(traitFacts, at - 1), path),
-      to: reach(traitsAt(traitFacts, at), path),
+      from: reach(traitsAt(facts, at - 1), path),
+      to: reach(traitsAt(facts, at), path),
     }))
     .filter(({ from, to }) => canonicalJson(from) !== canonicalJson(to))
 }

@@ -18,15 +18,27 @@ export interface Bounds {
 }
 
 export function boundsOf(window: Window | undefined, subject: Subject, world: World): Bounds {
-  const { at, zone } = world
-  if (window === undefined) return {}
+  if (window === undefined) return OPEN
+  if ('since' in window) return boundsSince(window.since.trait, subject, world.at)
+  const known = lastBounds.get(window)
+  if (known?.world === world) return known.bounds
+  const bounds = fixedBounds(window, world)
+  lastBounds.set(window, { world, bounds })
+  return bounds
+}
+
+const OPEN: Bounds = {}
+type FixedWindow = Exclude<Window, { readonly since: unknown }>
+/** A window that depends on no profile has the same bounds for all who are evaluated at one instant. */
+const lastBounds = new WeakMap<FixedWindow, { readonly world: World; readonly bounds: Bounds }>()
+
+function fixedBounds(window: FixedWindow, { at, zone }: World): Bounds {
   if ('last' in window) return { from: at - durationOf(window.last) + 1, to: at + 1 }
   if ('ago' in window) {
     const [longer, shorter] = window.ago
     return { from: at - durationOf(longer) + 1, to: at - durationOf(shorter) + 1 }
   }
   if ('olderThan' in window) return { to: at - durationOf(window.olderThan) + 1 }
-  if ('since' in window) return boundsSince(window.since.trait, subject, at)
   if ('calendar' in window) return calendarWindow(window.calendar, at, zone)
   return {
     ...(window.from === undefined ? {} : { from: instantOf(window.from) }),

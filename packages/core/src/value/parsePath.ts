@@ -1,3 +1,5 @@
+import { memo } from './memo.ts'
+
 /** One step of a path: a key, and how many arrays to walk into behind it. */
 export interface PathStep {
   readonly key: string
@@ -5,7 +7,7 @@ export interface PathStep {
 }
 
 /** Splits a path at its dots; `[]` behind a key walks into an array: `products[].category` is `products` each, then `category`. */
-export const parsePath = (path: string): readonly PathStep[] =>
+export const parsePath = memo((path: string): readonly PathStep[] =>
   path.split('.').map((segment) => {
     let key = segment
     let each = 0
@@ -14,4 +16,5 @@ export const parsePath = (path: string): readonly PathStep[] =>
       each++
     }
     return { key, each }
-  })
+  }),
+)
