@@ -11,7 +11,8 @@ export { membershipQuery, type NodeOwners, type Scope } from './compile/membersh
 export { crossedRanges, edgesOf, type CrossedRange, type Edge } from './compile/edges.ts'
 export { valueCrossings } from './compile/crossing.ts'
 export { selects } from './compile/filter.ts'
-export { promotedColumn } from './compile/path.ts'
+export { readsOf, type Reads } from './compile/reads.ts'
+export { promotedColumn, propertyColumn } from './compile/path.ts'
 export {
   and,
   float64,

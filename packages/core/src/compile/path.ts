@@ -18,13 +18,17 @@ export type Reached =
 /** The name of the column that holds a promoted property. */
 export const promotedColumn = (key: string): string => `p_${columnKey(key)}`
 
+/** The tagged text of a top-level property of a message, '' when it has none. */
+export const propertyColumn = (key: string, promoted: ReadonlySet<string>): Sql =>
+  promoted.has(key)
+    ? identifier(promotedColumn(key))
+    : sql`ifNull(props.${identifier(columnKey(key))}.:String, '')`
+
 /** The top-level value under a key, tagged. */
 function top(root: Root, key: string, names: Names): Sql {
   switch (root.kind) {
     case 'properties':
-      return root.promoted.has(key)
-        ? identifier(promotedColumn(key))
-        : sql`ifNull(props.${identifier(columnKey(key))}.:String, '')`
+      return propertyColumn(key, root.promoted)
     case 'json':
       return fromJson(sql`JSONExtractRaw(${root.json}, ${string(key)})`, names)
     case 'trait':

@@ -1,28 +1,25 @@
 import { dayOfDate } from './civil.ts'
+import { memo } from '../value/memo.ts'
 import { DAY, HOUR, MINUTE, SECOND } from './duration.ts'
 
-const formatters = new Map<string, Intl.DateTimeFormat>()
-
 /** A formatter costs far more to make than to use, so each zone has one. */
-function formatterOf(zone: string): Intl.DateTimeFormat {
-  const known = formatters.get(zone)
-  if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    era: 'short',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-  formatters.set(zone, made)
-  return made
-}
+const formatterOf = memo(
+  (zone: string) =>
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    }),
+  1_000,
+)
 
 /** Whether this runtime knows the IANA time zone; the other functions throw a `RangeError` for a zone that it does not know. */
 export function isTimeZone(zone: string): boolean {
@@ -40,6 +37,28 @@ export function isTimeZone(zone: string): boolean {
  */
 export function wallClock(at: number, zone: string): number {
   if (zone === 'UTC') return at
+  const hour = Math.floor(at / HOUR)
+  const offset = offsetsOf(zone)(hour)
+  return offset === CHANGES ? wallClockByFormat(at, zone) : at + offset
+}
+
+/** The clocks are put forward or back within the hour. */
+const CHANGES = 'changes'
+
+/** By zone, how far its clocks are ahead of UTC in an hour, numbered from 1970. Formatting costs far more than an event's other tests. */
+const offsetsOf = memo(
+  (zone: string) =>
+    memo((hour: number): number | typeof CHANGES => {
+      const [first, last] = [hour * HOUR, (hour + 1) * HOUR - 1].map(
+        (at) => wallClockByFormat(at, zone) - at,
+      )
+      // No zone changes its clocks twice within an hour.
+      return first !== undefined && first === last ? first : CHANGES
+    }, 100_000),
+  1_000,
+)
+
+function wallClockByFormat(at: number, zone: string): number {
   const seconds = Math.floor(at / SECOND) * SECOND
   let [era, year, month, day, hour, minute, second] = ['', 0, 0, 0, 0, 0, 0]
   for (const { type, value } of formatterOf(zone).formatToParts(seconds)) {

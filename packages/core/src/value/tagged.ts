@@ -25,7 +25,7 @@ export function decodeValue(text: string): Json {
     case 's':
       return body
     case 'i':
-      return integer(BigInt(body))
+      return integer(body)
     case 'd':
       return Number(body)
     case 'b':
@@ -38,9 +38,9 @@ export function decodeValue(text: string): Json {
   }
 }
 
-function integer(value: bigint): number | bigint {
-  const double = Number(value)
-  return Number.isSafeInteger(double) ? double : value
+function integer(digits: string): number | bigint {
+  const double = Number(digits)
+  return Number.isSafeInteger(double) ? double : BigInt(digits)
 }
 
 function json(text: string): Json {

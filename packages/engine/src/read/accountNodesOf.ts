@@ -8,20 +8,21 @@ export async function accountNodesOf(
   nodes: NodeOwners,
   lane?: Lane,
 ): Promise<NodeOwners> {
-  const profiles = await accountMates(warehouse, nodes, lane)
-  return nodesOf(warehouse, [...new Set([...nodes.owners, ...profiles])], lane)
+  const mates = await accountMates(warehouse, nodes.owners, lane)
+  return nodesOf(warehouse, [...new Set([...nodes.owners, ...mates])], lane)
 }
 
-/** The profiles who share, or shared, an account with the owners of the given nodes. */
+/** The profiles who share, or shared, an account with the given ones. */
 export async function accountMates(
   warehouse: Warehouse,
-  nodes: NodeOwners,
+  profiles: readonly bigint[],
   lane?: Lane,
 ): Promise<readonly bigint[]> {
-  if (nodes.nodes.length === 0) return []
+  if (profiles.length === 0) return []
+  // Nodes that were theirs once may bring an account too many, which does no harm.
   const accounts = await warehouse.query<{ account_id: string }>(
     render(
-      sql`SELECT DISTINCT account_id FROM account_links WHERE node IN ${uint64s(nodes.nodes)}`,
+      sql`SELECT DISTINCT account_id FROM account_links WHERE node IN (SELECT node FROM assignments WHERE profile IN ${uint64s(profiles)})`,
     ),
     lane,
   )
@@ -39,4 +40,18 @@ export async function accountMates(
     lane,
   )
   return [...new Set(owners.values())]
+}
+
+/** Those of the owners of the given nodes whom a group call or a removal names. */
+export async function linkedAmong(
+  warehouse: Warehouse,
+  { nodes, owners }: NodeOwners,
+  lane?: Lane,
+): Promise<ReadonlySet<bigint>> {
+  const rows = await warehouse.query<{ node: string }>(
+    render(sql`SELECT DISTINCT node FROM account_links WHERE node IN ${uint64s(nodes)}`),
+    lane,
+  )
+  const linked = new Set(rows.map(({ node }) => BigInt(node)))
+  return new Set(owners.filter((_, i) => linked.has(nodes[i] ?? -1n)))
 }

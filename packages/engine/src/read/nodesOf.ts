@@ -1,6 +1,11 @@
 import { render, sql, uint64s, type NodeOwners } from '@muster/core'
 import type { Lane, Warehouse } from '../warehouse/warehouse.ts'
 
+/** Nodes with their owners, and the kind of identifier that each is: three lists of equal length. */
+export interface OwnedNodes extends NodeOwners {
+  readonly kinds: readonly string[]
+}
+
 /**
  * The nodes that belong to the given profiles now, each with its owner, sorted by node. A profile that is unknown or was merged away has
  * none. Two look-ups by index: the nodes that ever were a profile's, then whose they are now.
@@ -9,18 +14,23 @@ export async function nodesOf(
   warehouse: Warehouse,
   profiles: readonly bigint[],
   lane?: Lane,
-): Promise<NodeOwners> {
-  if (profiles.length === 0) return { nodes: [], owners: [] }
+): Promise<OwnedNodes> {
+  if (profiles.length === 0) return { nodes: [], owners: [], kinds: [] }
   const wanted = uint64s(profiles)
-  const rows = await warehouse.query<{ readonly node: string; readonly owner: string }>(
+  const rows = await warehouse.query<{
+    readonly node: string
+    readonly owner: string
+    readonly kind: string
+  }>(
     render(
-      sql`SELECT node, argMax(profile, version) AS owner FROM assignments WHERE node IN (SELECT node FROM assignments WHERE profile IN ${wanted}) GROUP BY node HAVING owner IN ${wanted} ORDER BY node`,
+      sql`SELECT node, argMax(profile, version) AS owner, any(kind) AS kind FROM assignments WHERE node IN (SELECT node FROM assignments WHERE profile IN ${wanted}) GROUP BY node HAVING owner IN ${wanted} ORDER BY node`,
     ),
     lane,
   )
   return {
     nodes: rows.map(({ node }) => BigInt(node)),
     owners: rows.map(({ owner }) => BigInt(owner)),
+    kinds: rows.map(({ kind }) => kind),
   }
 }
 

@@ -55,14 +55,13 @@ export async function touchCrossings(
   )
   const onTraits = crossed.filter(({ edge }) => edge.on.kind === 'trait')
   const onMessages = crossed.filter(({ edge }) => edge.on.kind !== 'trait')
+  const [messages, traits] = await Promise.all([
+    rowsIn(warehouse, sql`SELECT node, event AS name, ts FROM messages`, onMessages),
+    rowsIn(warehouse, sql`SELECT node, name, ts FROM traits`, onTraits),
+  ])
   const found = [
-    ...(await rowsIn(warehouse, sql`SELECT node, event AS name, ts FROM messages`, onMessages)).map(
-      (row) => ({ row, among: onMessages }),
-    ),
-    ...(await rowsIn(warehouse, sql`SELECT node, name, ts FROM traits`, onTraits)).map((row) => ({
-      row,
-      among: onTraits,
-    })),
+    ...messages.map((row) => ({ row, among: onMessages })),
+    ...traits.map((row) => ({ row, among: onTraits })),
   ]
   const owners = await ownersOf(
     warehouse,

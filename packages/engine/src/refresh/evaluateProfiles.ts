@@ -1,16 +1,18 @@
+import { setImmediate } from 'node:timers/promises'
 import {
-  createNames,
-  identifier,
-  join,
-  membershipQuery,
+  judge,
+  readsOf,
   render,
   sql,
   uint64s,
-  type NodeOwners,
+  type AccountEvidence,
+  type World,
 } from '@muster/core'
-import { accountNodesOf } from '../read/accountNodesOf.ts'
+import { linkedAmong } from '../read/accountNodesOf.ts'
 import { nodesOf } from '../read/nodesOf.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import { evaluateInWarehouse } from './evaluateInWarehouse.ts'
+import { gatherEvidence } from './gatherEvidence.ts'
 import type { Program } from './program.ts'
 
 export interface EvaluationContext {
@@ -22,43 +24,63 @@ export interface EvaluationContext {
 /** The audiences, by number, that each profile is a member of. A profile without any may be left out. */
 export type Memberships = ReadonlyMap<bigint, ReadonlySet<number>>
 
-/** Evaluates the program for exactly these profiles at an instant. */
+/** Evaluation gives way to everything else that waits after so long. Milliseconds. */
+const SLICE = 8
+
+/**
+ * Evaluates the program for exactly these profiles at an instant: reads their evidence and judges it here, which for a tick's few hundred
+ * profiles is many times faster than a statement with all definitions in it. What needs more evidence than should travel is left to the
+ * warehouse: profiles with too much of it, and what is asked of the accounts of those who have any.
+ */
 export async function evaluateProfiles(
-  { warehouse, zone, promoted }: EvaluationContext,
+  context: EvaluationContext,
   program: Program,
   profiles: readonly bigint[],
   at: number,
 ): Promise<Memberships> {
-  const nodes = await nodesOf(warehouse, profiles, 'refresh')
-  if (nodes.nodes.length === 0 || program.audiences.length === 0) return new Map()
-  const accountNodes: NodeOwners = program.looksAtAccounts
-    ? await accountNodesOf(warehouse, nodes, 'refresh')
-    : { nodes: [], owners: [] }
-  const context = { at, zone, promoted, audience: program.definitionOf, names: createNames() }
-  const definitions = program.audiences.map((audience) => audience.definition)
-  const query = membershipQuery(definitions, { kind: 'profiles', nodes, accountNodes }, context)
-  const flags = join(
-    definitions.map((_, i) => identifier(`m${i}`)),
-    ', ',
-  )
-  const statement = sql`SELECT profile, arrayFilter(i -> flags[i] = 1, arrayEnumerate(flags)) AS members FROM (SELECT profile, [${flags}] AS flags FROM (${query}))`
-  const rows = await warehouse.query<{ profile: string; members: readonly number[] }>(
-    render(statement),
-    'refresh',
-  )
-  return new Map(
-    rows.map(({ profile, members }) => [
-      BigInt(profile),
-      new Set(members.map((i) => numberAt(program, i - 1))),
-    ]),
-  )
+  const { warehouse, zone } = context
+  const { audiences, onAccounts, definitionOf } = program
+  const owned = await nodesOf(warehouse, profiles, 'refresh')
+  if (owned.nodes.length === 0 || audiences.length === 0) return new Map()
+  const definitions = audiences.map(({ definition }) => definition)
+  const reads = readsOf(definitions, { at, zone, audience: definitionOf })
+  const [{ evidence, crowded }, linked] = await Promise.all([
+    gatherEvidence(context, reads, owned, at),
+    onAccounts.size === 0 ? new Set<bigint>() : linkedAmong(warehouse, owned, 'refresh'),
+  ])
+  const isAskedThere = (profile: bigint): boolean => linked.has(profile) && !crowded.has(profile)
+  const byWarehouse = [
+    await evaluateInWarehouse(context, program, audiences, [...crowded], at),
+    await evaluateInWarehouse(
+      context,
+      program,
+      audiences.filter(({ number }) => onAccounts.has(number)),
+      [...linked].filter(isAskedThere),
+      at,
+    ),
+  ]
+  const found = new Map(byWarehouse.flatMap((some) => [...some]))
+  const world: World = { at, zone, audience: definitionOf, account: noAccount }
+  let began = performance.now()
+  for (const [profile, its] of evidence) {
+    const holds = judge(its, world)
+    const isHere = ({ number }: { readonly number: number }): boolean =>
+      !(onAccounts.has(number) && linked.has(profile))
+    const members = audiences.filter((one) => isHere(one) && holds(one.definition))
+    found.set(
+      profile,
+      new Set([...(found.get(profile) ?? []), ...members.map(({ number }) => number)]),
+    )
+    if (performance.now() - began < SLICE) continue
+    await setImmediate()
+    began = performance.now()
+  }
+  return found
 }
 
-function numberAt(program: Program, index: number): number {
-  const audience = program.audiences[index]
-  if (audience === undefined)
-    throw new Error(`the answer speaks of audience ${index} of ${program.audiences.length}`)
-  return audience.number
+/** Whoever is linked to an account is left to the warehouse. */
+const noAccount = (id: string): AccountEvidence => {
+  throw new Error(`the evidence of account ${id} was not read`)
 }
 
 /** The memberships that are on record for these profiles. */

@@ -13,8 +13,8 @@ export interface Program {
   readonly audiences: readonly InForce[]
   /** Every distinct edge, with the numbers of the audiences whose truth it may change. */
   readonly edges: readonly { readonly edge: Edge; readonly audiences: ReadonlySet<number> }[]
-  /** Whether somebody's event can change what holds for others of the same account. */
-  readonly looksAtAccounts: boolean
+  /** The numbers of the audiences in which somebody's event can change what holds for others of the same account. */
+  readonly onAccounts: ReadonlySet<number>
   readonly definitionOf: (id: string) => Definition
 }
 
@@ -40,7 +40,11 @@ export function createProgram(
   return {
     audiences,
     edges: [...edges.values()],
-    looksAtAccounts: audiences.some((audience) => usesAccounts(audience.definition, definitionOf)),
+    onAccounts: new Set(
+      audiences
+        .filter(({ definition }) => usesAccounts(definition, definitionOf))
+        .map(({ number }) => number),
+    ),
     definitionOf,
   }
 }

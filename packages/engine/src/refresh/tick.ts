@@ -1,5 +1,4 @@
 import type { Cause } from '../engine.ts'
-import { nodesOf } from '../read/nodesOf.ts'
 import { accountMates } from '../read/accountNodesOf.ts'
 import type { ChangeLog, NewChange } from './changeLog.ts'
 import { touchCrossings, type Span } from './crossings.ts'
@@ -36,15 +35,15 @@ export async function tick(
 ): Promise<Tick> {
   if (program.audiences.length === 0) return { at: span.at, touched: 0, changes: 0 }
   await touchCrossings(deps.warehouse, program, span, touches)
-  if (program.looksAtAccounts) await touchAccountMates(deps, touches)
+  if (program.onAccounts.size > 0) await touchAccountMates(deps, touches)
   const profiles = [...touches.keys()]
   const changes: NewChange[] = []
   for (let i = 0; i < profiles.length; i += CHUNK) {
     const chunk = profiles.slice(i, i + CHUNK)
-    const [now, recorded] = [
-      await evaluateProfiles(deps, program, chunk, span.at),
-      await recordedMemberships(deps.warehouse, chunk),
-    ]
+    const [now, recorded] = await Promise.all([
+      evaluateProfiles(deps, program, chunk, span.at),
+      recordedMemberships(deps.warehouse, chunk),
+    ])
     for (const profile of chunk) {
       const [is, was] = [now.get(profile), recorded.get(profile)]
       for (const { number, version } of program.audiences) {
@@ -78,9 +77,8 @@ async function touchAccountMates({ warehouse }: TickDeps, touches: Touches): Pro
   }
   const touchMates = async (of: ReadonlyMap<bigint, number>, cause: Cause): Promise<void> => {
     if (of.size === 0) return
-    const nodes = await nodesOf(warehouse, [...of.keys()], 'refresh')
     const dueAt = [...of.values()].reduce((first, due) => Math.min(first, due))
-    for (const profile of await accountMates(warehouse, nodes, 'refresh'))
+    for (const profile of await accountMates(warehouse, [...of.keys()], 'refresh'))
       if (!of.has(profile)) addTouch(touches, profile, { cause, dueAt })
   }
   await touchMates(byEvidence, { kind: 'account' })

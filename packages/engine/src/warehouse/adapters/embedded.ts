@@ -18,7 +18,8 @@ interface LaneSize {
 /** How many sessions each lane has, and how many threads of the engine each of them may use. */
 const LANES: Readonly<Record<Lane, LaneSize>> = {
   write: { sessions: 1, threads: 1, isSlow: false },
-  refresh: { sessions: 1, threads: 2, isSlow: false },
+  // A tick asks for several things at once.
+  refresh: { sessions: 3, threads: 1, isSlow: false },
   backfill: { sessions: 1, threads: 1, isSlow: true },
   read: { sessions: 2, threads: 2, isSlow: true },
 }
@@ -60,6 +61,11 @@ export function openEmbedded(folder: string): Warehouse {
         session.insert({ table, columns, values, format: 'JSONCompactEachRow' }),
       )
     },
+    whileStill: (work) =>
+      new Promise((resolve, reject) => {
+        // What the work throws is not the session's fault.
+        runIn('write', () => work().then(resolve, reject)).catch(reject)
+      }),
     close: async () => {
       for (const worker of workers) worker.close()
       // The engine lets go of the folder only when the last session is gone.

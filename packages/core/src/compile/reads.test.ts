@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { definitionArbitrary } from '../audience/arbitrary.test-support.ts'
+import type { Definition, EventSelector } from '../audience/definition.ts'
+import { evaluate, judge } from '../evaluate/evaluate.ts'
+import { accountEvidence, arbitraryPopulation } from '../evaluate/history.test-support.ts'
+import { ms, T, world } from '../evaluate/profile.test-support.ts'
+import { witnessesOf } from '../evaluate/witness.test-support.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { JsonObject } from '../value/json.ts'
+import { readsOf, type Reads } from './reads.ts'
+
+const referred: Definition = { event: 'Page Viewed' }
+
+const names = (selector: EventSelector, name: string): boolean =>
+  selector === '*' ||
+  selector === name ||
+  (Array.isArray(selector) && selector.includes(name)) ||
+  (typeof selector === 'object' && 'startsWith' in selector && name.startsWith(selector.startsWith))
+
+const only = (object: JsonObject, keys: readonly string[]): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)))
+
+/** What is left of the evidence when nothing else is read. */
+const restricted = (evidence: Evidence, reads: Reads): Evidence => ({
+  ...evidence,
+  seenAt: reads.seen ? evidence.seenAt : [],
+  events: evidence.events
+    .filter(({ at, name }) =>
+      reads.events.some(({ selector, from }) => names(selector, name) && at >= (from ?? -Infinity)),
+    )
+    .map((event) => ({
+      ...event,
+      properties: only(event.properties, reads.properties),
+      context: reads.context ? event.context : {},
+    })),
+  traits: evidence.traits.map((fact) => ({ ...fact, traits: only(fact.traits, reads.traits) })),
+  lists: evidence.lists.filter((list) => reads.lists.includes(list)),
+})
+
+test('what definitions read is all that decides them, one by one and together', () => {
+  const cases = fc
+    .array(definitionArbitrary(), { minLength: 1, maxLength: 3 })
+    .chain((definitions) =>
+      fc.tuple(
+        fc.constant(definitions),
+        arbitraryPopulation('UTC', definitions.flatMap(witnessesOf)),
+      ),
+    )
+  fc.assert(
+    fc.property(cases, ([definitions, population]) => {
+      const here = world({
+        audience: () => referred,
+        account: (id) => accountEvidence(population, id, ms(T)),
+      })
+      const reads = readsOf(definitions, here)
+      for (const person of population.profiles) {
+        const holds = judge(restricted(person, reads), here)
+        for (const definition of definitions)
+          expect(holds(definition)).toBe(evaluate(definition, person, here))
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('a window bounds how far back events are read, the widest for each selector', () => {
+  const reads = readsOf(
+    [
+      { event: 'Order', window: { last: '30d' } },
+      { event: 'Order', window: { last: '90d' } },
+      { event: 'Page', window: { olderThan: '1d' } },
+      { audience: 'other' },
+    ],
+    { at: ms('2024-03-31'), zone: 'UTC', audience: () => ({ event: 'Cart', where: [] }) },
+  )
+  expect(reads.events).toEqual([
+    { selector: 'Order', from: ms('2024-01-01') + 1 },
+    { selector: 'Page' },
+    { selector: 'Cart' },
+  ])
+})

@@ -1,0 +1,100 @@
+import type { Condition, Definition, EventSelector, Window } from '../audience/definition.ts'
+import { references } from '../audience/references.ts'
+import { namesBehind } from './edges.ts'
+import { boundsOf } from './window.ts'
+import type { World } from '../evaluate/world.ts'
+
+/** The part of a profile's evidence that definitions look at as of one instant: `judge` on it answers as on the whole. */
+export interface Reads {
+  /** Events that a selector names, those before `from` left out; `from` in milliseconds since 1970 UTC, left out when all count. */
+  readonly events: readonly EventRead[]
+  /** Top-level keys of the properties of these events. */
+  readonly properties: readonly string[]
+  /** Whether the context of these events is looked at. */
+  readonly context: boolean
+  /** Names of sent traits. */
+  readonly traits: readonly string[]
+  /** Whether it matters when the profile was first and last seen. */
+  readonly seen: boolean
+  readonly lists: readonly string[]
+}
+
+export interface EventRead {
+  readonly selector: EventSelector
+  readonly from?: number
+}
+
+/** What these definitions, and the audiences that they refer to, look at. What they ask of accounts is not in it. */
+export function readsOf(
+  definitions: readonly Definition[],
+  world: Pick<World, 'at' | 'zone' | 'audience'>,
+): Reads {
+  const all = withReferred(definitions, world.audience)
+  const found = all.map(references)
+  const traits = new Set(found.flatMap((reference) => reference.traits))
+  const paths = found.flatMap((reference) => reference.properties.map(({ path }) => path))
+  return {
+    events: widest(all.flatMap((definition) => eventReads(definition, world))),
+    properties: [...new Set(paths.flatMap(namesBehind))],
+    context: found.some(({ contexts }) => contexts.length > 0),
+    traits: [...new Set([...traits].flatMap(namesBehind))],
+    seen: traits.has('profile.firstSeenAt') || traits.has('profile.lastSeenAt'),
+    lists: [...new Set(found.flatMap((reference) => reference.lists))],
+  }
+}
+
+/** Each definition once, those behind references included. */
+function withReferred(
+  definitions: readonly Definition[],
+  audience: World['audience'],
+): readonly Definition[] {
+  const known = new Set<string>()
+  const behind = (definition: Definition): readonly Definition[] =>
+    references(definition).audiences.flatMap((id) => {
+      if (known.has(id)) return []
+      known.add(id)
+      const referred = audience(id)
+      return [referred, ...behind(referred)]
+    })
+  return [...definitions, ...definitions.flatMap(behind)]
+}
+
+function eventReads(condition: Condition, world: Pick<World, 'at' | 'zone'>): readonly EventRead[] {
+  const recur = (inner: Condition): readonly EventRead[] => eventReads(inner, world)
+  const from = (window: Window | undefined): { readonly from?: number } => {
+    if (window === undefined || 'since' in window) return {}
+    const bounds = boundsOf(window, world.at, world.zone)
+    return bounds.from === undefined ? {} : { from: bounds.from }
+  }
+  if ('all' in condition) return condition.all.flatMap(recur)
+  if ('any' in condition) return condition.any.flatMap(recur)
+  if ('not' in condition) return recur(condition.not)
+  if ('ratio' in condition) return condition.ratio.flatMap(recur)
+  if ('sequence' in condition) {
+    const { sequence, without, window } = condition
+    // Whatever follows the first step comes after it, and so after the window's beginning.
+    return [...sequence, ...(without === undefined ? [] : [without])].map(({ event }) => ({
+      selector: event,
+      ...from(window),
+    }))
+  }
+  if ('notFollowedBy' in condition) {
+    return [condition.event, condition.notFollowedBy.event].map((selector) => ({
+      selector,
+      ...from(condition.window),
+    }))
+  }
+  return 'event' in condition ? [{ selector: condition.event, ...from(condition.window) }] : []
+}
+
+/** Of several reads with one selector the one that reaches back farthest. */
+function widest(reads: readonly EventRead[]): readonly EventRead[] {
+  const known = new Map<string, EventRead>()
+  for (const read of reads) {
+    const key = JSON.stringify(read.selector)
+    const other = known.get(key)
+    if (other === undefined || (other.from ?? -Infinity) > (read.from ?? -Infinity))
+      known.set(key, read)
+  }
+  return [...known.values()]
+}
