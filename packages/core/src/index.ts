@@ -84,3 +84,14 @@ export { scoreIdentity } from './identity/scoreIdentity.ts'
 export { isTimeZone } from './time/zone.ts'
 export { calendarWindow, localDay, nextMidnight } from './time/calendar.ts'
 export { accountsAt } from './evaluate/membership.ts'
+export { checkCommerce, defaultCommerce, type Commerce } from './commerce/commerce.ts'
+export { fillIn, type FilledIn, type ParameterFault } from './template/fillIn.ts'
+export { readinessOf, type Readiness } from './template/readiness.ts'
+export { templateOf, templates } from './template/templates.ts'
+export {
+  ways,
+  type ParameterKind,
+  type Template,
+  type TemplateParameter,
+  type Way,
+} from './template/template.ts'
