@@ -5,14 +5,14 @@ import {
   finishBackfill,
   readProgress,
 } from '../metadata/audience/progress.ts'
-import { advanceWatermark, readWatermark } from '../metadata/work/watermarks.ts'
+import { advanceWatermarks, readWatermark } from '../metadata/work/watermarks.ts'
 import { computeBackfill, recordBackfill } from './backfill.ts'
 import type { ChangeLog } from './changeLog.ts'
 import type { EvaluationContext } from './evaluateProfiles.ts'
 import { createProgram, type InForce, type Program } from './program.ts'
 import { WATERMARKS } from './recover.ts'
 import { tick, type Tick } from './tick.ts'
-import { addTouch, type Touch, type Touches } from './touches.ts'
+import { addTouch, withEvidence, type Touch, type Touches } from './touches.ts'
 import { createValueWatch } from './valueWatch.ts'
 import type { Definition } from '@muster/core'
 
@@ -114,7 +114,10 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     const at = nextInstant()
     // A backfill sees all evidence that is there now; what comes while it computes is looked at once more afterwards.
     const touched: Touches = new Map()
-    const computed = computeBackfill(deps, toDo, at).then(
+    const computed = Promise.all([
+      computeBackfill(deps, toDo, at),
+      watch.cover(toDo, { before: at, at, zone: deps.zone }),
+    ]).then(
       () => true,
       async (error: unknown) => {
         deps.onError(error, 'backfill')
@@ -179,8 +182,13 @@ export function createRefresher(deps: RefresherDeps): Refresher {
         for (const touch of all)
           if (backfill !== undefined) addTouch(backfill.touched, profile, touch)
       const span = { before, at, zone: deps.zone }
+      const evident = withEvidence(touches)
       await watch.touchWatched(program, span, touches)
-      const result = await tick(deps, program, span, touches)
+      const programs = backfill === undefined ? [program] : [program, backfill.program]
+      const [result] = await Promise.all([
+        tick(deps, program, span, touches),
+        watch.learn(programs, span, evident),
+      ])
       watermark = at
       await saveProgress(at, Math.min(at, oldestReceivedAt ?? at), assignments)
       return result
@@ -193,16 +201,16 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   }
 
   const saved = new Map<string, bigint>()
-  const save = async (name: string, value: bigint): Promise<void> => {
-    if (saved.get(name) === value) return
-    await advanceWatermark(metadata.db, name, value)
-    saved.set(name, value)
-  }
   const saveProgress = async (at: number, received: number, assignments: bigint): Promise<void> => {
-    await save(WATERMARKS.seq, changeLog.lastSeq())
-    await save(WATERMARKS.assignments, assignments)
-    await save(WATERMARKS.received, BigInt(received))
-    await save(WATERMARKS.refreshed, BigInt(at))
+    const marks = new Map<string, bigint>([
+      [WATERMARKS.seq, changeLog.lastSeq()],
+      [WATERMARKS.assignments, assignments],
+      [WATERMARKS.received, BigInt(received)],
+      [WATERMARKS.refreshed, BigInt(at)],
+    ])
+    for (const [name, value] of marks) if (saved.get(name) === value) marks.delete(name)
+    await advanceWatermarks(metadata.db, marks)
+    for (const [name, value] of marks) saved.set(name, value)
   }
 
   const step = async (): Promise<void> => {

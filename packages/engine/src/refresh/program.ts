@@ -16,6 +16,8 @@ export interface Program {
   /** The numbers of the audiences in which somebody's event can change what holds for others of the same account. */
   readonly onAccounts: ReadonlySet<number>
   readonly definitionOf: (id: string) => Definition
+  /** By an audience's number, its definition with all that it refers to: two audiences or versions of one meaning have one text. */
+  readonly meanings: ReadonlyMap<number, string>
 }
 
 /** `definitions` holds every audience that may be referred to, in force or not. */
@@ -46,7 +48,25 @@ export function createProgram(
         .map(({ number }) => number),
     ),
     definitionOf,
+    meanings: new Map(
+      audiences.map(({ number, definition }) => [number, meaningOf(definition, definitionOf)]),
+    ),
   }
+}
+
+function meaningOf(definition: Definition, definitionOf: (id: string) => Definition): string {
+  const referred = new Map<string, Definition>()
+  const follow = (from: Definition): void => {
+    for (const id of references(from).audiences) {
+      if (referred.has(id)) continue
+      referred.set(id, definitionOf(id))
+      follow(definitionOf(id))
+    }
+  }
+  follow(definition)
+  return JSON.stringify([definition, ...referred], (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  )
 }
 
 function usesAccounts(definition: Definition, definitionOf: (id: string) => Definition): boolean {

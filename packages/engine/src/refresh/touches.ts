@@ -23,6 +23,12 @@ export function addTouch(touches: Touches, profile: bigint, touch: Touch): void 
     touches.set(profile, [...known, touch])
 }
 
+/** Those who are touched by something else than the clock. */
+export const withEvidence = (touches: Touches): readonly bigint[] =>
+  [...touches]
+    .filter(([, all]) => all.some((touch) => touch.cause.kind !== 'edge'))
+    .map(([profile]) => profile)
+
 /** What most likely made an audience's membership change: evidence before the clock, and of the clock only what concerns it. */
 export function touchFor(touches: readonly Touch[], audience: number): Touch | undefined {
   const concerning = touches.filter((touch) => touch.audiences?.has(audience) ?? true)

@@ -1,84 +1,102 @@
-import { createNames, join, render, sql, uint64s, valueCrossings, type Sql } from '@muster/core'
-import { nodesOf, ownersOf } from '../read/nodesOf.ts'
 import type { Lane } from '../warehouse/warehouse.ts'
 import type { Span } from './crossings.ts'
 import type { EvaluationContext } from './evaluateProfiles.ts'
-import type { Program } from './program.ts'
+import type { InForce, Program } from './program.ts'
 import { addTouch, type Touches } from './touches.ts'
+import { crossersOf } from './valueCrossers.ts'
 
 /**
  * Profiles with a value that makes a predicate change its truth soon: a trial that ends, a birthday. Values can't be found by their
- * timestamps, so everybody is looked through, but only once for each stretch of time ahead; whoever turns up is evaluated in every tick of
- * that stretch. Evidence that arrives meanwhile is looked through as it comes.
+ * timestamps, so everybody is looked through, but only once for each stretch of time ahead, beside the ticks; whoever turns up is looked at in
+ * the ticks until then. Evidence that arrives meanwhile is looked through as it comes.
  */
 export interface ValueWatch {
+  /** Looks everybody through for audiences that are about to come into force, so that no tick has to wait for it. */
+  readonly cover: (program: Program, span: Span) => Promise<void>
   /** Touches all who may cross within the span. */
   readonly touchWatched: (program: Program, span: Span, touches: Touches) => Promise<void>
+  /**
+   * Looks through what these profiles have at the span's end, for all programs in force or about to be; what is in none of them is no longer
+   * watched. To be done before the next tick begins.
+   */
+  readonly learn: (
+    programs: readonly Program[],
+    span: Span,
+    profiles: readonly bigint[],
+  ) => Promise<void>
 }
 
-/** How far ahead one look reaches. */
-const STRETCH = 60_000
+/** How far ahead one look reaches; the next one begins when half of it is over. Milliseconds. */
+const STRETCH = 120_000
+/** More than so many, and each tick asks who of them crosses just then: at midnight that is everybody who was born on the day. */
+const MANY = 200
 
 export function createValueWatch(context: EvaluationContext): ValueWatch {
-  let watched = new Set<bigint>()
-  let until = -Infinity
-  let watching: Program | undefined
+  /** Who may cross, and up to which instant. */
+  const watched = new Map<bigint, number>()
+  /** By what an audience means, the instant up to which everybody was looked through for it. */
+  let covered = new Map<string, number>()
+  let zone: string | undefined
+  let looking: Promise<void> | undefined
+
+  const watch = (profiles: readonly bigint[], until: number): void => {
+    for (const profile of profiles)
+      watched.set(profile, Math.max(until, watched.get(profile) ?? until))
+  }
+  const coveredUntil = (program: Program, { number }: InForce): number =>
+    covered.get(program.meanings.get(number) ?? '') ?? -Infinity
+
+  const look = async (program: Program, span: Span, lane: Lane): Promise<void> => {
+    const stretch = { ...span, at: span.at + STRETCH }
+    watch(await crossersOf(context, program, stretch, 'everybody', lane), stretch.at)
+    // What was found in another zone has another midnight.
+    if (span.zone !== zone) return
+    for (const { number } of program.audiences) {
+      const meaning = program.meanings.get(number) ?? ''
+      covered.set(meaning, Math.max(stretch.at, covered.get(meaning) ?? stretch.at))
+    }
+  }
+  /** A look beside the ticks. One that fails is begun again by the next tick, and by then it is too late, the tick itself looks, and fails. */
+  const lookAhead = (program: Program, span: Span): void => {
+    looking = look(program, span, 'backfill')
+      .catch(() => undefined)
+      .finally(() => {
+        looking = undefined
+      })
+  }
+
+  const cover = async (program: Program, span: Span, lane: Lane): Promise<void> => {
+    if (span.zone !== zone) covered = new Map()
+    zone = span.zone
+    const isOver = (audience: InForce): boolean => coveredUntil(program, audience) < span.at
+    if (program.audiences.some(isOver)) await looking
+    const audiences = program.audiences.filter(isOver)
+    if (audiences.length > 0) await look({ ...program, audiences }, span, lane)
+  }
 
   return {
+    cover: (program, span) => cover(program, span, 'backfill'),
     touchWatched: async (program, span, touches) => {
-      const touched = [...touches.keys()]
-      if (span.at > until || program !== watching) {
-        const end = span.at + STRETCH
-        watched = new Set(await crossersOf(context, program, { ...span, at: end }, undefined))
-        until = end
-        watching = program
-      } else if (touched.length > 0) {
-        const { nodes } = await nodesOf(context.warehouse, touched, 'refresh')
-        for (const profile of await crossersOf(context, program, { ...span, at: until }, nodes))
-          watched.add(profile)
-      }
-      for (const profile of watched)
+      await cover(program, span, 'refresh')
+      const endsSoon = program.audiences.some(
+        (audience) => coveredUntil(program, audience) - span.at < STRETCH / 2,
+      )
+      if (endsSoon && looking === undefined) lookAhead(program, span)
+      for (const [profile, until] of watched) if (until <= span.before) watched.delete(profile)
+      const near = [...watched.keys()]
+      const crossing =
+        near.length <= MANY ? near : await crossersOf(context, program, span, near, 'refresh')
+      for (const profile of crossing)
         addTouch(touches, profile, { cause: { kind: 'edge' }, dueAt: span.before + 1 })
     },
+    learn: async (programs, span, profiles) => {
+      const meanings = new Set(programs.flatMap((program) => [...program.meanings.values()]))
+      for (const meaning of covered.keys()) if (!meanings.has(meaning)) covered.delete(meaning)
+      // A look under way may have read before what arrives now, so its stretch counts too.
+      const until = span.at + 2 * STRETCH
+      const stretch = { before: span.at, at: until, zone: span.zone }
+      for (const program of programs)
+        watch(await crossersOf(context, program, stretch, profiles, 'refresh'), until)
+    },
   }
-}
-
-/** The owners of all rows, or of those of the given nodes, with a value that crosses in the span. */
-async function crossersOf(
-  { warehouse, zone, promoted }: EvaluationContext,
-  program: Program,
-  span: Span,
-  nodes: readonly bigint[] | undefined,
-): Promise<readonly bigint[]> {
-  const context = {
-    at: span.at,
-    zone,
-    promoted,
-    audience: program.definitionOf,
-    names: createNames(),
-  }
-  const { messages, traits } = valueCrossings(
-    program.audiences.map((audience) => audience.definition),
-    span.before,
-    context,
-  )
-  const among = nodes === undefined ? sql`` : sql`AND node IN ${uint64s(nodes)}`
-  const lane: Lane = 'refresh'
-  const found = async (select: Sql, test: Sql | undefined): Promise<readonly bigint[]> => {
-    if (test === undefined) return []
-    const rows = await warehouse.query<{ node: string }>(
-      render(join([select, test, among], ' ')),
-      lane,
-    )
-    return rows.map((row) => BigInt(row.node))
-  }
-  const crossing = [
-    ...(await found(sql`SELECT DISTINCT node FROM messages WHERE`, messages)),
-    ...(await found(sql`SELECT DISTINCT node FROM traits WHERE`, traits)),
-    ...(await found(
-      sql`SELECT DISTINCT node FROM account_links WHERE account_id IN (SELECT account_id FROM account_traits WHERE`,
-      traits === undefined ? undefined : sql`${traits})`,
-    )),
-  ]
-  return [...new Set((await ownersOf(warehouse, [...new Set(crossing)], lane)).values())]
 }

@@ -14,7 +14,7 @@ import {
   requeueJob,
 } from '../work/jobs.ts'
 import { acquireLease, releaseLease, renewLease } from '../work/leases.ts'
-import { advanceWatermark, readWatermark } from '../work/watermarks.ts'
+import { advanceWatermark, advanceWatermarks, readWatermark } from '../work/watermarks.ts'
 
 const long = 60_000
 const over = -1
@@ -66,6 +66,27 @@ export function workContract(metadata: () => Metadata): void {
       expect(await advanceWatermark(db, 'tick', 2n ** 60n)).toBe(2n ** 60n)
       expect(await advanceWatermark(db, 'tick', 5n)).toBe(2n ** 60n)
       expect(await readWatermark(db, 'tick')).toBe(2n ** 60n)
+    })
+
+    test('several watermarks move at once, and none of them back', async () => {
+      const { db } = metadata()
+      await advanceWatermarks(
+        db,
+        new Map([
+          ['one', 1n],
+          ['two', 2n],
+        ]),
+      )
+      await advanceWatermarks(
+        db,
+        new Map([
+          ['one', 0n],
+          ['two', 3n],
+        ]),
+      )
+      await advanceWatermarks(db, new Map())
+      expect(await readWatermark(db, 'one')).toBe(1n)
+      expect(await readWatermark(db, 'two')).toBe(3n)
     })
 
     test('a cursor moves only from where it was read', async () => {

@@ -11,6 +11,20 @@ export async function readWatermark(db: Db, name: string): Promise<bigint | unde
   return row?.value
 }
 
+/** Moves several marks forward in one statement; see {@link advanceWatermark}. */
+export async function advanceWatermarks(db: Db, marks: ReadonlyMap<string, bigint>): Promise<void> {
+  if (marks.size === 0) return
+  await db
+    .insertInto('watermarks')
+    .values([...marks].map(([name, value]) => ({ name, value })))
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({ value: sql`greatest(watermarks.value, excluded.value)` }),
+    )
+    .execute()
+}
+
 /** Moves the mark forward and returns where it stands. A lower value changes nothing, so a repeated step does no harm. */
 export async function advanceWatermark(db: Db, name: string, value: bigint): Promise<bigint> {
   const row = await db
