@@ -11,6 +11,7 @@ import { openToBrowsers } from './ingest/openToBrowsers.ts'
 import type { Log } from './operate/log.ts'
 import { createMetrics } from './operate/metrics.ts'
 import { createRoutes } from './routes/createRoutes.ts'
+import type { WebApp } from './web/webApp.ts'
 
 export interface AppOptions {
   readonly engine: Engine
@@ -21,11 +22,13 @@ export interface AppOptions {
   /** Ends live feeds, and says that the server is not ready any more. */
   readonly stopping: AbortSignal
   readonly checkAnswers?: boolean
+  /** What people see who open the address; without it there is the API alone. */
+  readonly web?: WebApp
 }
 
 /** Everything that Muster answers over HTTP, as one function from request to response. */
 export function createApp(options: AppOptions): Hono {
-  const { engine, log, uploads, now, stopping, checkAnswers = false } = options
+  const { engine, log, uploads, now, stopping, checkAnswers = false, web } = options
   const routes = createRoutes()
   const app = new Hono()
   const keyring = createKeyring(engine.keys, now)
@@ -36,7 +39,10 @@ export function createApp(options: AppOptions): Hono {
   })
   let description: ReturnType<typeof openApi> | undefined
   app.get('/openapi.json', () => sendJson((description ??= openApi(routes))))
-  app.notFound((c) => sendProblem(noRoute(c.req.method, c.req.path, routes)))
+  app.notFound(
+    async (c) =>
+      (await web?.respond(c.req.raw)) ?? sendProblem(noRoute(c.req.method, c.req.path, routes)),
+  )
   app.onError((error) => {
     log.error({ err: error }, 'unexpected error')
     return sendProblem(unexpected)

@@ -11,6 +11,7 @@ import type { Listening } from './listen.ts'
 import { openEngine } from './openEngine.ts'
 import { createLog } from './operate/log.ts'
 import type { Log } from './operate/log.ts'
+import { builtWebApp, openWebApp } from './web/webApp.ts'
 
 export interface RunningServer {
   readonly url: string
@@ -50,7 +51,8 @@ export async function startServer(
       newId: () => randomBytes(16).toString('hex'),
     })
     await uploads.sweep(Date.now() - WEEK_MS)
-    const app = createApp({ engine, log, uploads, now: Date.now, stopping: stopping.signal })
+    const web = openWebApp(builtWebApp)
+    const app = createApp({ engine, log, uploads, now: Date.now, stopping: stopping.signal, web })
     listening = await listen(app, configuration)
   } catch (error) {
     await engine.close()

@@ -4,6 +4,7 @@ import type { Json } from '@muster/core'
 import { parseJson, stringifyJson } from '@muster/core'
 import type { Hono } from 'hono'
 import { createApp } from '../createApp.ts'
+import type { AppOptions } from '../createApp.ts'
 import { openUploads } from '../imports/uploads.ts'
 import { noLog } from '../operate/log.ts'
 import { createFakeEngine } from './fakeEngine.ts'
@@ -23,7 +24,7 @@ export interface TestApp {
 }
 
 /** The whole app on an engine in memory, with a key of each kind. Answers are checked against their schemas. */
-export async function createTestApp(): Promise<TestApp> {
+export async function createTestApp(more: Pick<AppOptions, 'web'> = {}): Promise<TestApp> {
   const engine = createFakeEngine()
   const secret = async (role: 'viewer' | 'editor' | 'admin') =>
     (await engine.keys.create({ kind: 'secret', role, name: role }, 'test')).key
@@ -43,6 +44,7 @@ export async function createTestApp(): Promise<TestApp> {
       newId: () => String(++uploaded).padStart(32, '0'),
     }),
     now: () => 1_700_000_000_000,
+    ...more,
   })
   return {
     ...{ app, engine, keys },
