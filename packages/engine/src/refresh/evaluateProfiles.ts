@@ -19,6 +19,8 @@ export interface EvaluationContext {
   readonly warehouse: Warehouse
   readonly zone: string
   readonly promoted: ReadonlySet<string>
+  /** With more rows than this for one of its identifiers a profile is left to the warehouse: a robot, a shared tablet, a tester. 2,000 by default. */
+  readonly mostRows?: number
 }
 
 /** The audiences, by number, that each profile is a member of. A profile without any may be left out. */

@@ -29,12 +29,11 @@ export interface Gathered {
   readonly crowded: ReadonlySet<bigint>
 }
 
-/** More rows than this for one of its identifiers, and a profile is left to the warehouse: a robot, a shared tablet, a tester. */
 const MOST_ROWS = 2_000
 
 /** Reads from the warehouse what definitions look at of the owners of these nodes up to an instant. */
 export async function gatherEvidence(
-  { warehouse, promoted }: EvaluationContext,
+  { warehouse, promoted, mostRows = MOST_ROWS }: EvaluationContext,
   reads: Reads,
   owned: OwnedNodes,
   at: number,
@@ -44,8 +43,8 @@ export async function gatherEvidence(
   const ask = async <Row>(statement: Sql | undefined): Promise<readonly Row[]> =>
     statement === undefined ? [] : warehouse.query<Row>(render(statement), 'refresh')
   const [events, traits, seen, lists] = await Promise.all([
-    ask<EventRow>(eventStatement(reads, until, promoted)),
-    ask<TraitRow>(traitStatement(reads, until)),
+    ask<EventRow>(eventStatement(reads, until, promoted, mostRows)),
+    ask<TraitRow>(traitStatement(reads, until, mostRows)),
     ask<SeenRow>(
       reads.seen
         ? sql`SELECT node, min(ts) AS first, max(ts) AS last FROM messages WHERE ${until} GROUP BY node`
@@ -56,11 +55,11 @@ export async function gatherEvidence(
   const gathering = createGathering(owned)
   for (const row of events) {
     gathering.of(row.node).events.push(...eventFacts(row, reads.properties))
-    if (row.at.length > MOST_ROWS) gathering.crowd(row.node)
+    if (row.at.length > mostRows) gathering.crowd(row.node)
   }
   for (const row of traits) {
     gathering.of(row.node).traits.push(...traitFacts(row))
-    if (row.at.length > MOST_ROWS) gathering.crowd(row.node)
+    if (row.at.length > mostRows) gathering.crowd(row.node)
   }
   for (const { node, first, last } of seen)
     gathering.of(node).seenAt.push(Number(first), Number(last))
@@ -81,6 +80,7 @@ function eventStatement(
   { events, properties, context }: Reads,
   until: Sql,
   promoted: ReadonlySet<string>,
+  mostRows: number,
 ): Sql | undefined {
   if (events.length === 0) return undefined
   const wanted = or(
@@ -93,7 +93,7 @@ function eventStatement(
     ', ',
   )
   const values = properties.length === 0 ? sql`CAST([], 'Array(String)')` : sql`[${columns}]`
-  const rows = sql`SELECT node, ts, message_id, event, ${values} AS texts, ${context ? sql`context` : sql`''`} AS around FROM messages WHERE ${until} AND ${wanted} LIMIT ${int64(MOST_ROWS + 1)} BY node`
+  const rows = sql`SELECT node, ts, message_id, event, ${values} AS texts, ${context ? sql`context` : sql`''`} AS around FROM messages WHERE ${until} AND ${wanted} LIMIT ${int64(mostRows + 1)} BY node`
   return sql`SELECT node, groupArray(ts) AS at, groupArray(message_id) AS id, groupArray(event) AS name, groupArray(texts) AS properties, groupArray(around) AS context FROM (${rows}) GROUP BY node`
 }
 
@@ -123,9 +123,9 @@ interface TraitRow {
   readonly value: readonly string[]
 }
 
-function traitStatement({ traits }: Reads, until: Sql): Sql | undefined {
+function traitStatement({ traits }: Reads, until: Sql, mostRows: number): Sql | undefined {
   if (traits.length === 0) return undefined
-  const rows = sql`SELECT node, name, ts, message_id, value FROM traits WHERE ${until} AND name IN ${strings(traits)} LIMIT ${int64(MOST_ROWS + 1)} BY node`
+  const rows = sql`SELECT node, name, ts, message_id, value FROM traits WHERE ${until} AND name IN ${strings(traits)} LIMIT ${int64(mostRows + 1)} BY node`
   return sql`SELECT node, groupArray(ts) AS at, groupArray(message_id) AS id, groupArray(name) AS name, groupArray(value) AS value FROM (${rows}) GROUP BY node`
 }
 

@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { evaluate, type Definition } from '@muster/core'
+import { definitionArbitrary } from '../../../core/src/audience/arbitrary.test-support.ts'
+import {
+  accountEvidence,
+  arbitraryPopulation,
+  type Population,
+} from '../../../core/src/evaluate/history.test-support.ts'
+import { BASE_INSTANT } from '../../../core/src/vocabulary.test-support.ts'
+import { loadPopulations } from '../../../../test/fuzz/loadPopulation.ts'
+import { openStores, type Stores } from '../read/test-support/stores.ts'
+import { evaluateProfiles } from './evaluateProfiles.ts'
+import { createProgram } from './program.ts'
+
+let stores: Stores
+beforeAll(async () => {
+  stores = await openStores()
+})
+afterAll(() => stores.close())
+
+const zone = 'Europe/Berlin'
+const at = BASE_INSTANT
+const referred: Definition = { event: 'Page Viewed' }
+const draw = <T>(arbitrary: fc.Arbitrary<T>, numRuns: number): readonly T[] =>
+  fc.sample(arbitrary, { seed: 20_261_122, numRuns })
+
+const size = (population: Population): number =>
+  population.profiles.reduce((sum, profile) => sum + profile.seenAt.length, 0)
+
+test('profiles judged here and profiles left to the warehouse are members of what the reference says', async () => {
+  const { warehouse } = stores
+  const definitions = draw(definitionArbitrary({ zone }), 40)
+  const [population] = [...draw(arbitraryPopulation(zone), 60)].sort((a, b) => size(b) - size(a))
+  if (population === undefined) throw new Error('no population was drawn')
+  await loadPopulations(warehouse, [population])
+  const audiences = definitions.map((definition, i) => ({
+    id: `a${i}`,
+    number: i + 1,
+    version: 1,
+    definition,
+  }))
+  const ids = definitions.flatMap((definition) => [
+    ...JSON.stringify(definition, plain).matchAll(/"audience":"([^"]+)"/g),
+  ])
+  const program = createProgram(audiences, new Map(ids.map(([, id]) => [id ?? '', referred])))
+  const world = {
+    at,
+    zone,
+    audience: () => referred,
+    account: (id: string) => accountEvidence(population, id, at),
+  }
+  const expected = population.profiles.map((evidence) => [
+    evidence.profileId,
+    audiences
+      .filter(({ definition }) => evaluate(definition, evidence, world))
+      .map(({ number }) => number),
+  ])
+  const profiles = population.profiles.map(({ profileId }) => profileId)
+  for (const mostRows of [0, 2, undefined]) {
+    const context = {
+      warehouse,
+      zone,
+      promoted: new Set<string>(),
+      ...(mostRows === undefined ? {} : { mostRows }),
+    }
+    const found = await evaluateProfiles(context, program, profiles, at)
+    const sorted = profiles.map((id) => [id, [...(found.get(id) ?? [])].sort((a, b) => a - b)])
+    expect(sorted, `with ${mostRows} rows at the most`).toEqual(expected)
+  }
+})
+
+const plain = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value
