@@ -40,7 +40,7 @@ module.exports = {
       name: 'only-the-face-of-a-package',
       comment: "Another package is reached through its index.ts, or a test's helpers.",
       severity: 'error',
-      from: { path: '^(?:packages/([^/]+)|test)/' },
+      from: { path: '^(?:packages/([^/]+)|test|bench)/' },
       to: {
         path: '^packages/',
         pathNot: ['^packages/$1/', '/src/index\\.ts$', '[./]test-support[./]'],

@@ -2,3 +2,6 @@ export { openWarehouse, type WarehouseLocation } from './warehouse/openWarehouse
 export { WarehouseError, type Lane, type Warehouse } from './warehouse/warehouse.ts'
 export type * from './engine.ts'
 export { createEngine, type EngineOptions } from './createEngine.ts'
+export { openMetadata, type MetadataLocation } from './metadata/openMetadata.ts'
+export type { Db, Metadata } from './metadata/metadata.ts'
+export { WATERMARKS } from './refresh/recover.ts'

@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { audiences } from './audiences.ts'
+import type { Bench } from './bench.ts'
+import { openBase } from './history/makeBase.ts'
+import type { Options } from './options.ts'
+import { rowsOf, type Row } from './report/outcome.ts'
+import { table } from './report/table.ts'
+import type { Section } from './section.ts'
+import { createAudiences } from './stage/createAudiences.ts'
+import { openStage } from './stage/stage.ts'
+import { runSteady, type Steady } from './stage/steady.ts'
+
+/** Makes or opens the history, runs the sections one after another, prints the table and writes the figures. */
+export async function run(options: Options, sections: readonly Section[]): Promise<readonly Row[]> {
+  const began = performance.now()
+  const say = (line: string): void => {
+    console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${line}`)
+  }
+  const scratch = await mkdtemp(join(tmpdir(), 'muster-bench-'))
+  process.once('SIGINT', () => process.exit(130))
+  try {
+    const base = await openBase(options.base ?? join(scratch, 'base'), options, say)
+    say(
+      `history of ${options.events} events of ${options.profiles} profiles, made in ${seconds(base.madeInMs)}`,
+    )
+    const stage = await openStage(base.full, join(scratch, 'full'))
+    const startedInMs = stage.server().answeredInMs
+    say(`server started on it in ${seconds(startedInMs)}`)
+    const createdInMs = await createAudiences(stage.server(), audiences(options.audiences))
+    say(`${options.audiences} audiences created and computed in ${seconds(createdInMs)}`)
+    let steady: Promise<Steady> | undefined
+    const bench: Bench = {
+      ...{ options, base, stage, startedInMs, createdInMs, scratch, say },
+      steady: () =>
+        (steady ??= runSteady(stage.server(), { ...options, people: options.profiles })),
+    }
+    const rows: Row[] = []
+    try {
+      for (const section of sections) {
+        say(`${section.name} ...`)
+        const found = rowsOf(section, await figuresOf(section, bench))
+        rows.push(...found)
+        console.log(table(found))
+      }
+    } finally {
+      await stage.end()
+    }
+    say('done')
+    console.log(`\n${table(rows)}`)
+    await write(options, base, rows, performance.now() - began)
+    return rows
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+/** A section that fails has measured nothing: what it should have brought is missed, and the others run. */
+async function figuresOf(section: Section, bench: Bench): ReturnType<Section['run']> {
+  try {
+    return await section.run(bench)
+  } catch (error) {
+    bench.say(
+      `${section.name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
+    return {}
+  }
+}
+
+async function write(
+  options: Options,
+  { madeInMs, firstStartMs, until }: Bench['base'],
+  rows: readonly Row[],
+  tookMs: number,
+): Promise<void> {
+  await mkdir(dirname(options.out), { recursive: true })
+  const report = { options, base: { madeInMs, firstStartMs, until }, tookMs, rows }
+  await writeFile(options.out, `${JSON.stringify(report, undefined, 2)}\n`)
+  console.log(`\nThe figures are in ${options.out}.`)
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`

@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createClient, type Client } from '@muster/client'
+
+/** The server under test: the real one, as built, in a process of its own. */
+export interface Server {
+  readonly url: string
+  readonly key: string
+  readonly writeKey: string
+  readonly client: Client
+  /** From the start of the process until it has answered what needs both stores. */
+  readonly answeredInMs: number
+  /** The most memory that was ever resident, in bytes; after `stop` that of its whole life. */
+  readonly peakBytes: () => number
+  /** Processor time of the process so far, in seconds. */
+  readonly cpuSeconds: () => number
+  /** Stops it as an operator would, and resolves when it is gone. */
+  readonly stop: () => Promise<void>
+}
+
+const MAIN = join(import.meta.dirname, '../../packages/cli/dist/main.js')
+const PATIENCE_MS = 120_000
+
+/** Starts a server on a data folder, on a free port of this machine. Rejects with what it said when it does not come up. */
+export async function startServer(data: string): Promise<Server> {
+  const began = performance.now()
+  const child = spawn(
+    process.execPath,
+    [MAIN, 'serve', '--data', data, '--port', '0', '--log-level', 'error'],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, UV_THREADPOOL_SIZE: '16' } },
+  )
+  const url = await addressOf(child)
+  const access = JSON.parse(readFileSync(join(data, 'cli.json'), 'utf8')) as Access
+  const client = createClient({ url, key: access.key })
+  await client.audiences.list()
+  const answeredInMs = performance.now() - began
+
+  const pid = child.pid ?? 0
+  let peak = 0
+  const peakBytes = () => (peak = Math.max(peak, readPeak(pid)))
+  const watching = setInterval(peakBytes, 1_000)
+  const ended = new Promise<void>((resolve) =>
+    child.on('exit', () => {
+      resolve()
+    }),
+  )
+  const stop = async (): Promise<void> => {
+    peakBytes()
+    clearInterval(watching)
+    child.kill('SIGTERM')
+    const impatient = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+    await ended
+    clearTimeout(impatient)
+  }
+  process.once('exit', () => child.kill('SIGKILL'))
+  return {
+    url,
+    key: access.key,
+    writeKey: access.writeKey,
+    client,
+    answeredInMs,
+    peakBytes,
+    cpuSeconds: () => readCpu(pid),
+    stop,
+  }
+}
+
+interface Access {
+  readonly key: string
+  readonly writeKey: string
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    child.stdout?.setEncoding('utf8')
+    child.stdout?.on('data', (text: string) => {
+      said += text
+      const url = /http:\/\/[\w.:-]+/.exec(said)?.[0]
+      // All of it has been said when the line is.
+      if (url !== undefined && said.includes('\n')) resolve(url)
+    })
+    child.on('error', reject)
+    child.on('exit', (code) => {
+      reject(new Error(`The server ended with code ${code} before it answered. ${said}`))
+    })
+  })
+}
+
+/** 0 once the process is gone. */
+function readPeak(pid: number): number {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return Number(kilobytes ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}
+
+/** In /proc the clock ticks a hundred times a second. */
+function readCpu(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
