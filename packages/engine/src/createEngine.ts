@@ -5,6 +5,7 @@ import {
   readMessage,
   type IdentifierRules,
 } from '@muster/core'
+import { backupsOf } from './backup/backupsOf.ts'
 import { createCatalogue } from './catalogue/createCatalogue.ts'
 import type { Engine } from './engine.ts'
 import { importLimits } from './import/importLimits.ts'
@@ -28,6 +29,7 @@ import {
   type Recorded,
 } from './record/record.ts'
 import { openChangeLog } from './refresh/changeLog.ts'
+import { evidenceIn } from './refresh/concern.ts'
 import { createRefresher } from './refresh/createRefresher.ts'
 import { recover, WATERMARKS } from './refresh/recover.ts'
 import { steadyClock } from './refresh/steadyClock.ts'
@@ -36,6 +38,9 @@ import type { Tick } from './refresh/tick.ts'
 import { createResolver } from './resolve/createResolver.ts'
 import { oneAtATime } from './resolve/oneAtATime.ts'
 import { createStatus } from './status/createStatus.ts'
+import { guardDisk } from './status/diskGuard.ts'
+import { measured, type Measure } from './status/measure.ts'
+import { createReadiness, freeBytes, type ReadinessOptions } from './status/readiness.ts'
 import { openWarehouse, type WarehouseLocation } from './warehouse/openWarehouse.ts'
 import {
   asJson,
@@ -55,6 +60,10 @@ export interface EngineOptions {
   readonly clock?: () => number
   /** Milliseconds between two ticks; 100 by default. */
   readonly pause?: number
+  /** When the engine says that it is not ready: a minute behind, and no room on the disk, when left out. */
+  readonly readiness?: ReadinessOptions
+  /** Told of what happened, for metrics. */
+  readonly onMeasured?: (measure: Measure) => void
   /** Told of what went wrong in the background and is tried again. */
   readonly onProblem?: (problem: { readonly doing: string; readonly error: unknown }) => void
 }
@@ -99,7 +108,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     () => void catalogue.flush().catch(problem('catalogue')),
     FLUSH_EVERY,
   )
-  const changeLog = await openChangeLog(warehouse, clock)
+  const onMeasured = options.onMeasured ?? (() => undefined)
+  const changeLog = measured(await openChangeLog(warehouse, clock), clock, onMeasured)
   const seen = createSeenMessages(warehouse)
   const rejects = createRejectStore(warehouse, randomUUID)
   let assignments = await resolver.currentVersion()
@@ -122,6 +132,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     progressOfIngest: () => ({ oldestReceivedAt: ingest.oldestReceivedAt(), assignments }),
     onTick: (tick: Tick & { readonly tookMs: number }) => {
       status.ticked(tick)
+      onMeasured({ kind: 'ticked', tookMs: tick.tookMs, touched: tick.touched })
       if (tick.changes > 0) for (const listener of tickListeners) listener()
     },
     onError: (error, doing) => {
@@ -130,13 +141,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
   })
 
-  const onRecorded = ({ messages, merges }: Recorded): void => {
+  const onRecorded = ({ messages, merges, assigned }: Recorded): void => {
     status.recorded(messages.length, clock())
     catalogue.note(messages.map(({ message }) => message))
     for (const { message, profile } of messages) {
       refresher.touch(profile, {
         cause: { kind: 'event', messageId: message.messageId },
         dueAt: message.receivedAt,
+        // An identifier more may change anything that is asked of the profile.
+        ...(assigned.has(profile) ? {} : evidenceIn(message)),
       })
     }
     const dueAt = messages[0]?.message.receivedAt ?? clock()
@@ -194,7 +207,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   })
 
   const imports = createImporter({
-    take: (call) => ingest.take({ ...call, limits: importLimits }),
+    take: (call) => guard.take({ ...call, limits: importLimits }),
     check: (message, byteLength) => {
       const read = readMessage(message, {
         receivedAt: clock(),
@@ -211,12 +224,29 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onProblem: problem('import'),
   })
 
+  const limits = options.readiness ?? { maxBehindMs: 60_000, minFreeBytes: 0 }
+  const folders = [options.warehouse, options.metadata].flatMap((location) =>
+    'folder' in location ? [location.folder] : [],
+  )
+  const guard = guardDisk(ingest.take, folders, limits.minFreeBytes)
+  const readiness = createReadiness({
+    ...limits,
+    ...{ warehouse, metadata, folders, clock },
+    failures: status.failures,
+    watermark: async () => {
+      const stored = await readWatermark(metadata.db, WATERMARKS.refreshed)
+      const reached = Math.max(refresher.watermark() ?? 0, Number(stored ?? 0n))
+      return reached === 0 ? undefined : reached
+    },
+  })
+  const backups = backupsOf({ ...options, stores: { warehouse, metadata }, clock })
+
   void seen.load().catch(problem('load the ids of messages'))
   await refresher.start(missed)
 
   return {
     ingest: {
-      take: ingest.take,
+      take: guard.take,
       rejects: rejects.page,
       replay: createReplay(rejects, ingest.take),
     },
@@ -287,8 +317,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         return done(asJson(settings))
       },
     },
+    readiness,
+    diskFree: () => freeBytes(folders),
     status: async () =>
       status.report({
+        problems: (await readiness()).map(({ message }) => message),
         ...(await reads.counts()),
         queued: ingest.queued(),
         latency: await reads.latency(),
@@ -296,9 +329,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         now: clock(),
       }),
     settle: refresher.settle,
+    backup: backups.make,
     imports,
     close: async () => {
+      await backups.close()
       await imports.close()
+      guard.close()
       await ingest.close()
       await refresher.close()
       clearInterval(flushing)

@@ -84,6 +84,25 @@ export function references(definition: Definition): References {
   }
 }
 
+/**
+ * These definitions and all that they refer to, each once. `audience` gives a referenced one, or `undefined` for one that need not be
+ * followed.
+ */
+export function withReferred(
+  definitions: readonly Definition[],
+  audience: (id: string) => Definition | undefined,
+): readonly Definition[] {
+  const known = new Set<string>()
+  const behind = (definition: Definition): readonly Definition[] =>
+    references(definition).audiences.flatMap((id) => {
+      if (known.has(id)) return []
+      known.add(id)
+      const referred = audience(id)
+      return referred === undefined ? [] : [referred, ...behind(referred)]
+    })
+  return [...definitions, ...definitions.flatMap(behind)]
+}
+
 /** The choices that a selector makes. `"*"` is any event only when it stands alone. */
 export function choices(selector: EventSelector): readonly EventChoice[] {
   if (selector === '*') return [{ any: true }]

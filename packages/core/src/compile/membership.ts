@@ -1,7 +1,7 @@
 import type { Condition, Definition } from '../audience/definition.ts'
 import { holds } from './condition.ts'
 import type { CompileContext } from './context.ts'
-import { createEntity, type Entity } from './entity.ts'
+import { createEntity, traitAt, type Entity } from './entity.ts'
 import { selects } from './filter.ts'
 import { and, identifier, int64, join, or, sql, strings, uint64s, type Sql } from './sql.ts'
 
@@ -25,15 +25,44 @@ export interface NodeOwners {
  * One select with a row for every profile in scope: `profile`, and `m0`, `m1`, ... = 1 where it is a member at T of the definition at
  * that place. Facts that several definitions need are computed once.
  */
-export function membershipQuery(
+export const membershipQuery = (
   definitions: readonly Definition[],
+  scope: Scope,
+  context: CompileContext,
+): Sql =>
+  profileQuery(
+    (entity) =>
+      definitions.map(
+        (definition, i) => sql`toUInt8(${holds(definition, entity)}) AS ${identifier(`m${i}`)}`,
+      ),
+    scope,
+    context,
+  )
+
+/**
+ * One select with a row for every profile in scope: `profile`, and `v0`, `v1`, ... the values at T of the traits at these paths, tagged; ''
+ * where there is none. Behind `[]` it is the first value that is there.
+ */
+export const traitsQuery = (paths: readonly string[], scope: Scope, context: CompileContext): Sql =>
+  profileQuery(
+    (entity) =>
+      paths.map((path, i) => {
+        const reached = traitAt(entity, path)
+        const value = reached.kind === 'one' ? reached.value : sql`${reached.values}[1]`
+        return sql`${value} AS ${identifier(`v${i}`)}`
+      }),
+    scope,
+    context,
+  )
+
+/** A row for every profile in scope with `profile` and the named columns, which may use any fact of the entity that they ask for. */
+function profileQuery(
+  columnsOf: (entity: Entity) => readonly Sql[],
   scope: Scope,
   context: CompileContext,
 ): Sql {
   const entity = createEntity('profile', context)
-  const truths = definitions.map(
-    (definition, i) => sql`toUInt8(${holds(definition, entity)}) AS ${identifier(`m${i}`)}`,
-  )
+  const columns = columnsOf(entity)
   const joined = [
     ...factTables(entity, scope, undefined),
     ...(entity.lists.isEmpty() ? [] : [listFacts(entity, scope)]),
@@ -41,7 +70,7 @@ export function membershipQuery(
       ? []
       : [accountFacts(entity, scope)]),
   ]
-  return sql`SELECT ${join([sql`profile`, ...truths], ', ')} FROM (${baseTable(entity, scope)}) AS base ${leftJoins(joined, 'profile')}`
+  return sql`SELECT ${join([sql`profile`, ...columns], ', ')} FROM (${baseTable(entity, scope)}) AS base ${leftJoins(joined, 'profile')}`
 }
 
 const leftJoins = (tables: readonly Sql[], key: 'profile' | 'account_id'): Sql =>
@@ -72,6 +101,9 @@ const nodeFilter = (owners: NodeOwners | undefined, keyword: 'WHERE' | 'AND'): S
     ? sql`WHERE node IN ${uint64s(owners.nodes)}`
     : sql`AND node IN ${uint64s(owners.nodes)}`
 }
+
+/** For a scan of everybody's rows: an expression for the profile that a row's `node` belongs to, and the join that it needs in `from`. */
+export const ownerOfNode = (): { readonly owner: Sql; readonly from: Sql } => ownership(undefined)
 
 /** How a scan finds the profile of a row's node: a join that only moved nodes need, or a short list given with the question. */
 function ownership(owners: NodeOwners | undefined): { readonly owner: Sql; readonly from: Sql } {

@@ -1,5 +1,5 @@
 import type { Condition, Definition, EventSelector, Window } from '../audience/definition.ts'
-import { references } from '../audience/references.ts'
+import { references, withReferred } from '../audience/references.ts'
 import { namesBehind } from './edges.ts'
 import { boundsOf } from './window.ts'
 import type { World } from '../evaluate/world.ts'
@@ -24,10 +24,13 @@ export interface EventRead {
   readonly from?: number
 }
 
-/** What these definitions, and the audiences that they refer to, look at. What they ask of accounts is not in it. */
+/**
+ * What these definitions, and the audiences that they refer to, look at. What they ask of accounts is not in it, nor what an audience looks at
+ * for which `world.audience` gives `undefined` since it is known who its members are.
+ */
 export function readsOf(
   definitions: readonly Definition[],
-  world: Pick<World, 'at' | 'zone' | 'audience'>,
+  world: Pick<World, 'at' | 'zone'> & { readonly audience: (id: string) => Definition | undefined },
 ): Reads {
   const all = withReferred(definitions, world.audience)
   const found = all.map(references)
@@ -43,23 +46,11 @@ export function readsOf(
   }
 }
 
-/** Each definition once, those behind references included. */
-function withReferred(
-  definitions: readonly Definition[],
-  audience: World['audience'],
-): readonly Definition[] {
-  const known = new Set<string>()
-  const behind = (definition: Definition): readonly Definition[] =>
-    references(definition).audiences.flatMap((id) => {
-      if (known.has(id)) return []
-      known.add(id)
-      const referred = audience(id)
-      return [referred, ...behind(referred)]
-    })
-  return [...definitions, ...definitions.flatMap(behind)]
-}
-
-function eventReads(condition: Condition, world: Pick<World, 'at' | 'zone'>): readonly EventRead[] {
+/** The events that a definition looks at itself, not those of audiences that it refers to nor those of accounts. */
+export function eventReads(
+  condition: Condition,
+  world: Pick<World, 'at' | 'zone'>,
+): readonly EventRead[] {
   const recur = (inner: Condition): readonly EventRead[] => eventReads(inner, world)
   const from = (window: Window | undefined): { readonly from?: number } => {
     if (window === undefined || 'since' in window) return {}

@@ -20,12 +20,19 @@ export function evaluate(definition: Definition, evidence: Evidence, world: Worl
   return judge(evidence, world)(definition)
 }
 
-/** The same for one definition after another: the evidence is put in order once, and what a reference to an audience comes to is worked out once. */
-export function judge(evidence: Evidence, world: World): (definition: Definition) => boolean {
+/**
+ * The same for one definition after another: the evidence is put in order once, and what a reference to an audience comes to is worked out
+ * once, or not at all where `isMember` knows.
+ */
+export function judge(
+  evidence: Evidence,
+  world: World,
+  isMember: (id: string) => boolean | undefined = () => undefined,
+): (definition: Definition) => boolean {
   const subject = profileSubject(evidence, world.at)
   const verdicts = new Map<string, boolean>()
   const once: Ask = (id, answer) => {
-    const known = verdicts.get(id)
+    const known = verdicts.get(id) ?? isMember(id)
     if (known !== undefined) return known
     const holds = answer()
     verdicts.set(id, holds)

@@ -8,6 +8,8 @@ import { MESSAGE_COLUMNS, messageRow } from './messageRow.ts'
 export interface Recorded {
   readonly messages: readonly { readonly message: Message; readonly profile: bigint }[]
   readonly merges: readonly Merge[]
+  /** The profiles that got an identifier, or are new. */
+  readonly assigned: ReadonlySet<bigint>
 }
 
 /** A batch whose identities are stored, and which is not durable yet. */
@@ -41,6 +43,7 @@ export async function recordMessages(
   return {
     messages: messages.map((message, i) => ({ message, profile: placeOf(resolved, i).profile })),
     merges: resolved.merges,
+    assigned: new Set(resolved.assignments.map(({ profile }) => profile)),
   }
 }
 

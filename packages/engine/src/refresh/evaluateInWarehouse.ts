@@ -9,7 +9,7 @@ import {
 } from '@muster/core'
 import { accountNodesOf } from '../read/accountNodesOf.ts'
 import { nodesOf } from '../read/nodesOf.ts'
-import type { EvaluationContext, Memberships } from './evaluateProfiles.ts'
+import type { EvaluationContext, NumbersByProfile } from './evaluateProfiles.ts'
 import type { InForce, Program } from './program.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function evaluateInWarehouse(
   audiences: readonly InForce[],
   profiles: readonly bigint[],
   at: number,
-): Promise<Memberships> {
+): Promise<NumbersByProfile> {
   if (profiles.length === 0 || audiences.length === 0) return new Map()
   const nodes = await nodesOf(warehouse, profiles, 'refresh')
   if (nodes.nodes.length === 0) return new Map()

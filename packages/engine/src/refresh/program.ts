@@ -1,4 +1,5 @@
-import { edgesOf, references, type Definition, type Edge } from '@muster/core'
+import { edgesOf, references, withReferred, type Definition, type Edge } from '@muster/core'
+import { concernOf } from './concern.ts'
 
 /** One audience whose membership refresh keeps true. */
 export interface InForce {
@@ -18,6 +19,12 @@ export interface Program {
   readonly definitionOf: (id: string) => Definition
   /** By an audience's number, its definition with all that it refers to: two audiences or versions of one meaning have one text. */
   readonly meanings: ReadonlyMap<number, string>
+  /** The numbers of the audiences that new evidence of a kind may concern. */
+  readonly concernedBy: (evidence: string) => ReadonlySet<number>
+  /** The numbers of all audiences. */
+  readonly all: ReadonlySet<number>
+  /** Their numbers by id. */
+  readonly inForce: ReadonlyMap<string, number>
 }
 
 /** `definitions` holds every audience that may be referred to, in force or not. */
@@ -39,37 +46,24 @@ export function createProgram(
       known.audiences.add(audience.number)
     }
   }
+  const whole = new Map(
+    audiences.map(({ number, definition }) => [number, withReferred([definition], definitionOf)]),
+  )
+  const numbersOf = (test: (definitions: readonly Definition[]) => boolean): ReadonlySet<number> =>
+    new Set([...whole].filter(([, definitions]) => test(definitions)).map(([number]) => number))
   return {
     audiences,
     edges: [...edges.values()],
-    onAccounts: new Set(
-      audiences
-        .filter(({ definition }) => usesAccounts(definition, definitionOf))
-        .map(({ number }) => number),
-    ),
+    onAccounts: numbersOf((parts) => parts.some((part) => references(part).account)),
     definitionOf,
-    meanings: new Map(
-      audiences.map(({ number, definition }) => [number, meaningOf(definition, definitionOf)]),
-    ),
+    meanings: new Map([...whole].map(([number, parts]) => [number, textOf(parts)])),
+    concernedBy: concernOf(whole),
+    all: new Set(whole.keys()),
+    inForce: new Map(audiences.map(({ id, number }) => [id, number])),
   }
 }
 
-function meaningOf(definition: Definition, definitionOf: (id: string) => Definition): string {
-  const referred = new Map<string, Definition>()
-  const follow = (from: Definition): void => {
-    for (const id of references(from).audiences) {
-      if (referred.has(id)) continue
-      referred.set(id, definitionOf(id))
-      follow(definitionOf(id))
-    }
-  }
-  follow(definition)
-  return JSON.stringify([definition, ...referred], (_, value: unknown) =>
+const textOf = (definitions: readonly Definition[]): string =>
+  JSON.stringify(definitions, (_, value: unknown) =>
     typeof value === 'bigint' ? `${value}n` : value,
   )
-}
-
-function usesAccounts(definition: Definition, definitionOf: (id: string) => Definition): boolean {
-  const { account, audiences } = references(definition)
-  return account || audiences.some((id) => usesAccounts(definitionOf(id), definitionOf))
-}

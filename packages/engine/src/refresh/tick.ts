@@ -2,13 +2,17 @@ import type { Cause } from '../engine.ts'
 import { accountMates } from '../read/accountNodesOf.ts'
 import type { ChangeLog, NewChange } from './changeLog.ts'
 import { touchCrossings, type Span } from './crossings.ts'
-import {
-  evaluateProfiles,
-  recordedMemberships,
-  type EvaluationContext,
-} from './evaluateProfiles.ts'
+import { evaluateProfiles, type EvaluationContext } from './evaluateProfiles.ts'
+import { recordedMemberships } from './recordedMemberships.ts'
 import type { Program } from './program.ts'
-import { addTouch, touchFor, type Touch, type Touches } from './touches.ts'
+import {
+  addTouch,
+  concernedByAny,
+  concernsAccounts,
+  touchFor,
+  type Touch,
+  type Touches,
+} from './touches.ts'
 
 export interface TickDeps extends EvaluationContext {
   readonly changeLog: ChangeLog
@@ -35,21 +39,25 @@ export async function tick(
 ): Promise<Tick> {
   if (program.audiences.length === 0) return { at: span.at, touched: 0, changes: 0 }
   await touchCrossings(deps.warehouse, program, span, touches)
-  if (program.onAccounts.size > 0) await touchAccountMates(deps, touches)
-  const profiles = [...touches.keys()]
+  if (program.onAccounts.size > 0) await touchAccountMates(deps, program, touches)
+  const concerned = [...touches]
+    .map(([profile, all]) => [profile, concernedByAny(all, program)] as const)
+    .filter(([, numbers]) => numbers.size > 0)
   const changes: NewChange[] = []
-  for (let i = 0; i < profiles.length; i += CHUNK) {
-    const chunk = profiles.slice(i, i + CHUNK)
-    const [now, recorded] = await Promise.all([
-      evaluateProfiles(deps, program, chunk, span.at),
-      recordedMemberships(deps.warehouse, chunk),
+  for (let i = 0; i < concerned.length; i += CHUNK) {
+    const wanted = new Map(concerned.slice(i, i + CHUNK))
+    const recorded = recordedMemberships(deps.warehouse, [...wanted.keys()])
+    const [now, before] = await Promise.all([
+      evaluateProfiles(deps, program, wanted, recorded, span.at),
+      recorded,
     ])
-    for (const profile of chunk) {
-      const [is, was] = [now.get(profile), recorded.get(profile)]
+    for (const [profile, numbers] of wanted) {
+      const [is, was] = [now.get(profile), before.get(profile)]
       for (const { number, version } of program.audiences) {
+        if (!numbers.has(number)) continue
         const entered = is?.has(number) ?? false
         if (entered === (was?.has(number) ?? false)) continue
-        const touch = touchFor(touches.get(profile) ?? [], number)
+        const touch = touchFor(touches.get(profile) ?? [], number, program)
         changes.push({
           audience: number,
           version,
@@ -63,14 +71,19 @@ export async function tick(
     }
   }
   await deps.changeLog.append(changes)
-  return { at: span.at, touched: profiles.length, changes: changes.length }
+  return { at: span.at, touched: concerned.length, changes: changes.length }
 }
 
 /** What one profile does can change what holds for everybody in its accounts, and so can what the clock does to its evidence. */
-async function touchAccountMates({ warehouse }: TickDeps, touches: Touches): Promise<void> {
+async function touchAccountMates(
+  { warehouse }: TickDeps,
+  program: Program,
+  touches: Touches,
+): Promise<void> {
   const isOfClock = ({ cause }: Touch): boolean => cause.kind === 'edge'
   const [byClock, byEvidence] = [new Map<bigint, number>(), new Map<bigint, number>()]
   for (const [profile, all] of touches) {
+    if (!all.some((touch) => concernsAccounts(touch, program))) continue
     const dueAt = Math.min(...all.map((touch) => touch.dueAt))
     const among = all.every(isOfClock) ? byClock : byEvidence
     among.set(profile, dueAt)
@@ -79,7 +92,8 @@ async function touchAccountMates({ warehouse }: TickDeps, touches: Touches): Pro
     if (of.size === 0) return
     const dueAt = [...of.values()].reduce((first, due) => Math.min(first, due))
     for (const profile of await accountMates(warehouse, [...of.keys()], 'refresh'))
-      if (!of.has(profile)) addTouch(touches, profile, { cause, dueAt })
+      if (!of.has(profile))
+        addTouch(touches, profile, { cause, dueAt, audiences: program.onAccounts })
   }
   await touchMates(byEvidence, { kind: 'account' })
   await touchMates(byClock, { kind: 'edge' })

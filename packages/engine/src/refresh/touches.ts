@@ -1,10 +1,13 @@
 import type { Cause } from '../engine.ts'
+import type { Program } from './program.ts'
 
 /** Why a profile has to be looked at again, and since when that was due. */
 export interface Touch {
   readonly cause: Cause
   /** When the evidence was received; for an edge, the instant at which it was passed. */
   readonly dueAt: number
+  /** What evidence is new, see `evidenceIn`. Left out, anything may be. */
+  readonly evidence?: string
   /** Of an edge: the audiences that it concerns. Left out, the touch concerns all. */
   readonly audiences?: ReadonlySet<number>
 }
@@ -16,12 +19,31 @@ export type Touches = Map<bigint, readonly Touch[]>
 export function addTouch(touches: Touches, profile: bigint, touch: Touch): void {
   const known = touches.get(profile)
   if (known === undefined) touches.set(profile, [touch])
-  else if (
-    touch.cause.kind === 'edge' ||
-    known.every((other) => other.cause.kind !== touch.cause.kind)
-  )
+  else if (touch.cause.kind === 'edge' || known.every((other) => !isAlike(touch, other)))
     touches.set(profile, [...known, touch])
 }
+
+const isAlike = (a: Touch, b: Touch): boolean =>
+  a.cause.kind === b.cause.kind && a.evidence === b.evidence && a.audiences === b.audiences
+
+/** The numbers of the audiences that a touch may concern. */
+export function concernedBy(touch: Touch, program: Program): ReadonlySet<number> {
+  if (touch.audiences !== undefined) return touch.audiences
+  return touch.evidence === undefined ? program.all : program.concernedBy(touch.evidence)
+}
+
+/** The numbers of the audiences that some of these touches may concern. */
+export function concernedByAny(touches: readonly Touch[], program: Program): ReadonlySet<number> {
+  const [first, ...others] = touches.map((touch) => concernedBy(touch, program))
+  if (first === undefined || others.length === 0) return first ?? new Set()
+  // Most touches of one profile are of one kind.
+  const more = others.filter((other) => other !== first)
+  return more.length === 0 ? first : new Set([first, ...more].flatMap((some) => [...some]))
+}
+
+/** Whether a touch may change what holds for others of the profile's accounts. */
+export const concernsAccounts = (touch: Touch, program: Program): boolean =>
+  [...program.onAccounts].some((number) => concernedBy(touch, program).has(number))
 
 /** Those who are touched by something else than the clock. */
 export const withEvidence = (touches: Touches): readonly bigint[] =>
@@ -29,9 +51,13 @@ export const withEvidence = (touches: Touches): readonly bigint[] =>
     .filter(([, all]) => all.some((touch) => touch.cause.kind !== 'edge'))
     .map(([profile]) => profile)
 
-/** What most likely made an audience's membership change: evidence before the clock, and of the clock only what concerns it. */
-export function touchFor(touches: readonly Touch[], audience: number): Touch | undefined {
-  const concerning = touches.filter((touch) => touch.audiences?.has(audience) ?? true)
+/** What most likely made an audience's membership change: evidence before the clock, and of both only what concerns it. */
+export function touchFor(
+  touches: readonly Touch[],
+  audience: number,
+  program: Program,
+): Touch | undefined {
+  const concerning = touches.filter((touch) => concernedBy(touch, program).has(audience))
   return (
     concerning.find((touch) => touch.cause.kind !== 'edge') ?? earliest(concerning) ?? touches[0]
   )
