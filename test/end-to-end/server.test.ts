@@ -21,6 +21,7 @@ beforeAll(async () => {
     clickhouseUrl: undefined,
     postgresUrl: undefined,
     logLevel: 'silent',
+    ...{ writeThrough: undefined, maxBehindSeconds: 60, minFreeMegabytes: 0 },
   })
   const keys = server.firstKeys
   if (keys === undefined) throw new Error('the first start makes keys')

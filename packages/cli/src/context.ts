@@ -20,6 +20,8 @@ export interface Context {
   /** The data folder, if it was asked for. */
   readonly givenData: string | undefined
   readonly client: () => Promise<Client>
+  /** Whether the server was named, and not found by its data folder. */
+  readonly isServerGiven: boolean
   /** Shows a result: the value itself with --json, else the text that is made for people. */
   readonly show: (value: object, text: () => string) => void
 }
@@ -45,6 +47,7 @@ export function contextOf(command: Command, io: Io): Context {
   const data = givenData ?? './.muster'
   return {
     ...{ io, isJson, data, givenData },
+    isServerGiven: (options.url ?? (io.env['MUSTER_URL'] || undefined)) !== undefined,
     paint: paintOf(io.outIsTerminal, io.env),
     client: () => clientOf(options, data, io),
     show: (value, text) => {

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { NotReachableError, RefusedError } from '@muster/client'
+import { BackupError } from '@muster/server'
 import type { Io } from './io.ts'
 import { paintOf } from './output/paint.ts'
 import { printable } from './output/printable.ts'
@@ -59,6 +60,10 @@ export function reportError(error: unknown, io: Io): number {
     else say(code, at, detail)
     const isKey = error.status === 401 || error.status === 403
     return isKey ? exitCodes.notAllowed : exitCodes.failed
+  }
+  if (error instanceof BackupError) {
+    say(error.code, [], error.message)
+    return exitCodes.failed
   }
   say('failed', [], error instanceof Error ? error.message : String(error))
   return exitCodes.failed

@@ -22,11 +22,13 @@ export interface Io {
 /** The process's own. `ending` fires on the first Ctrl-C or SIGTERM; the second one ends the process at once. */
 export function processIo(): Io {
   const ending = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      ending.abort()
-    })
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  const end = (): void => {
+    // Without a listener the next one, whichever it is, does what the system does: it ends the process.
+    for (const signal of signals) process.off(signal, end)
+    ending.abort()
   }
+  for (const signal of signals) process.on(signal, end)
   return {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { startServer } from '@muster/server'
 import { defineAudience } from './commands/audience.ts'
+import { defineBackup } from './commands/backup.ts'
 import { defineChanges } from './commands/changes.ts'
 import { defineWith } from './commands/define.ts'
 import { defineDemo } from './commands/demo.ts'
@@ -8,6 +9,7 @@ import { defineImport } from './commands/import.ts'
 import { defineKey } from './commands/key.ts'
 import { defineList } from './commands/list.ts'
 import { defineProfile } from './commands/profile.ts'
+import { defineRestore } from './commands/restore.ts'
 import { defineServe, exitCodesHelp } from './commands/serve.ts'
 import { defineWorkspace } from './commands/workspace.ts'
 import type { Programs } from './context.ts'
@@ -50,5 +52,7 @@ function programOf(io: Io, programs: Programs): Command {
   defineChanges(program, define)
   defineWorkspace(program, define)
   defineKey(program, define)
+  defineBackup(program, define)
+  defineRestore(program, define)
   return program
 }

@@ -118,6 +118,7 @@ test('rejects, keys, settings, status, catalogue', async () => {
   expect((await client.status()).ready).toBe(true)
   expect((await client.catalogue()).events[0]?.properties[0]?.samples).toEqual([big])
   await client.health()
+  expect(await (await client.backup()).text()).toBe('an archive')
 })
 
 test('imports are sent, tried, started and followed', async () => {

@@ -16,7 +16,7 @@ export function keysOf({ ask }: Connection) {
   }
 }
 
-export function workspaceOf({ ask }: Connection) {
+export function workspaceOf({ ask, open }: Connection) {
   return {
     me: (signal?: AbortSignal) => ask<Me>('GET', '/api/v1/me', { signal }),
     catalogue: (signal?: AbortSignal) => ask<Catalogue>('GET', '/api/v1/catalogue', { signal }),
@@ -24,6 +24,8 @@ export function workspaceOf({ ask }: Connection) {
     settings: (signal?: AbortSignal) => ask<JsonObject>('GET', '/api/v1/settings', { signal }),
     changeSettings: (changes: JsonObject) =>
       ask<JsonObject>('PATCH', '/api/v1/settings', { body: changes }),
+    /** Both embedded stores as they are now: the body is the archive, and is cut off when it can't be finished. */
+    backup: (signal?: AbortSignal): Promise<Response> => open('GET', '/api/v1/backup', { signal }),
     /** Needs no key; resolves when the process answers. */
     health: async (signal?: AbortSignal): Promise<void> => {
       await ask('GET', '/health', { signal })

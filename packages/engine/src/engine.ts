@@ -1,6 +1,8 @@
+import type { Backup } from './backup/createBackups.ts'
 import type { AudienceVersion, Audience } from './metadata/audience/audience.ts'
 import type { ApiKey, KeyUse } from './metadata/workspace/apiKeys.ts'
 import type { Outcome } from './metadata/outcome.ts'
+import type { NotReady } from './status/readiness.ts'
 import type { ImportsApi } from './import/importsApi.ts'
 import type { ExplainedIdentity } from './resolve/identityOf.ts'
 import type {
@@ -29,8 +31,14 @@ export interface Engine {
   readonly keys: KeysApi
   readonly settings: SettingsApi
   readonly status: () => Promise<Status>
+  /** Why it can't do its work now; nothing when it can. Never rejects, whatever is gone. */
+  readonly readiness: () => Promise<readonly NotReady[]>
+  /** Free bytes where the embedded stores are; undefined when there are none. */
+  readonly diskFree: () => Promise<number | undefined>
   /** Resolves when everything taken before the call has been evaluated and no backfill is pending. */
   readonly settle: () => Promise<void>
+  /** Both embedded stores as they are at one instant. Throws a `BackupError`; stores by URL have tools of their own. */
+  readonly backup: () => Promise<Backup>
   /** Stops taking messages, lets what is under way end, and lets go of the stores. */
   readonly close: () => Promise<void>
 }
@@ -66,7 +74,12 @@ export type IngestOutcome =
       readonly duplicates: number
       readonly rejected: readonly RejectedMessage[]
     }
-  | { readonly kind: 'busy'; readonly retryAfterSeconds: number }
+  | {
+      readonly kind: 'busy'
+      readonly retryAfterSeconds: number
+      /** Too much is under way, when it is left out. */
+      readonly because?: 'disk_nearly_full'
+    }
 export interface RejectedMessage {
   /** Its place in the call. */
   readonly index: number

@@ -6,7 +6,8 @@ test('without a word it is one process on this machine, with its data beside it'
     ok: true,
     value: {
       ...{ port: 4800, host: '127.0.0.1', data: './.muster', logLevel: 'info' },
-      ...{ clickhouseUrl: undefined, postgresUrl: undefined },
+      ...{ clickhouseUrl: undefined, postgresUrl: undefined, writeThrough: undefined },
+      ...{ maxBehindSeconds: 60, minFreeMegabytes: 512 },
     },
   })
 })
@@ -16,6 +17,7 @@ test('a flag wins over its variable, and an empty variable says nothing', () => 
     ...{ MUSTER_PORT: '80', MUSTER_HOST: '::1', MUSTER_DATA: '/data', MUSTER_LOG_LEVEL: '' },
     MUSTER_CLICKHOUSE_URL: 'https://warehouse:8443',
     MUSTER_POSTGRES_URL: 'postgres://u:p@db/muster',
+    ...{ MUSTER_WRITE_THROUGH: 'on', MUSTER_MAX_BEHIND_SECONDS: '5', MUSTER_MIN_FREE_MB: '0' },
   }
   expect(readConfiguration({ port: '0', logLevel: 'debug' }, environment)).toEqual({
     ok: true,
@@ -23,6 +25,7 @@ test('a flag wins over its variable, and an empty variable says nothing', () => 
       ...{ port: 0, host: '::1', data: '/data', logLevel: 'debug' },
       clickhouseUrl: 'https://warehouse:8443',
       postgresUrl: 'postgres://u:p@db/muster',
+      ...{ writeThrough: true, maxBehindSeconds: 5, minFreeMegabytes: 0 },
     },
   })
 })
@@ -30,7 +33,10 @@ test('a flag wins over its variable, and an empty variable says nothing', () => 
 test('everything that is wrong is said, with where it was said, and no password', () => {
   const read = readConfiguration(
     { port: '65536', host: 'a b', data: ' ', logLevel: 'loud' },
-    { MUSTER_CLICKHOUSE_URL: 'warehouse:8123', MUSTER_POSTGRES_URL: 'mysql://u:secret@db/x' },
+    {
+      ...{ MUSTER_CLICKHOUSE_URL: 'warehouse:8123', MUSTER_POSTGRES_URL: 'mysql://u:secret@db/x' },
+      ...{ MUSTER_WRITE_THROUGH: 'yes', MUSTER_MAX_BEHIND_SECONDS: '-1' },
+    },
   )
   expect(read).toMatchObject({
     ok: false,
@@ -39,6 +45,8 @@ test('everything that is wrong is said, with where it was said, and no password'
       { code: 'bad_host', at: ['--host'] },
       { code: 'bad_folder', at: ['--data'] },
       { code: 'unknown_level', at: ['--log-level'] },
+      { code: 'bad_switch', at: ['MUSTER_WRITE_THROUGH'] },
+      { code: 'bad_number', at: ['MUSTER_MAX_BEHIND_SECONDS'] },
       { code: 'bad_url', at: ['MUSTER_CLICKHOUSE_URL'] },
       { code: 'bad_url', at: ['MUSTER_POSTGRES_URL'] },
     ],

@@ -13,10 +13,23 @@ export interface Configuration {
   /** Without one the metadata store is embedded. */
   readonly postgresUrl: string | undefined
   readonly logLevel: LogLevel
+  /** Whether an insert waits for the disk itself; the warehouse remembers what was said last. */
+  readonly writeThrough: boolean | undefined
+  /** The server is not ready when memberships are older. */
+  readonly maxBehindSeconds: number
+  /** The server is not ready, and takes no messages, when less is free where the embedded stores are. */
+  readonly minFreeMegabytes: number
 }
 
 export type ConfigurationFault = {
-  readonly code: 'bad_port' | 'bad_host' | 'bad_folder' | 'bad_url' | 'unknown_level'
+  readonly code:
+    | 'bad_port'
+    | 'bad_host'
+    | 'bad_folder'
+    | 'bad_url'
+    | 'unknown_level'
+    | 'bad_switch'
+    | 'bad_number'
   /** The flag or the variable that says it. */
   readonly at: readonly [string]
   readonly message: string
@@ -34,6 +47,9 @@ export interface Flags {
   readonly clickhouseUrl?: string
   readonly postgresUrl?: string
   readonly logLevel?: string
+  readonly writeThrough?: string
+  readonly maxBehind?: string
+  readonly minFree?: string
 }
 
 interface Said {
@@ -85,6 +101,19 @@ export function readConfiguration(
     const wanted = logLevels.join(', ')
     refuse('unknown_level', level, `"${level.text}" is no level. Give one of ${wanted}.`)
   }
+  const through = said('writeThrough', 'write-through', 'MUSTER_WRITE_THROUGH')
+  if (through !== undefined && !/^(?:on|off)$/.test(through.text)) {
+    refuse('bad_switch', through, `"${through.text}" is neither on nor off. Give one of them.`)
+  }
+  const whole = (found: Said | undefined, otherwise: number): number => {
+    if (found === undefined) return otherwise
+    if (!/^\d{1,9}$/.test(found.text))
+      refuse('bad_number', found, `"${found.text}" is no whole number. Give one from 0 on.`)
+    return Number(found.text)
+  }
+  const behind = said('maxBehind', 'max-behind', 'MUSTER_MAX_BEHIND_SECONDS')
+  const free = said('minFree', 'min-free', 'MUSTER_MIN_FREE_MB')
+  const bounds = { maxBehindSeconds: whole(behind, 60), minFreeMegabytes: whole(free, 512) }
   const clickhouseUrl = url(said('clickhouseUrl', 'clickhouse-url', 'MUSTER_CLICKHOUSE_URL'), [
     'http:',
     'https:',
@@ -99,6 +128,8 @@ export function readConfiguration(
     value: {
       ...{ host: host.text, data: data.text, clickhouseUrl, postgresUrl, logLevel },
       port: Number(port.text),
+      writeThrough: through === undefined ? undefined : through.text === 'on',
+      ...bounds,
     },
   }
 }

@@ -9,13 +9,14 @@ import { sendJson } from './http/sendJson.ts'
 import type { Uploads } from './imports/uploads.ts'
 import { openToBrowsers } from './ingest/openToBrowsers.ts'
 import type { Log } from './operate/log.ts'
-import { createMetrics } from './operate/metrics.ts'
+import type { Metrics } from './operate/metrics.ts'
 import { createRoutes } from './routes/createRoutes.ts'
 import type { WebApp } from './web/webApp.ts'
 
 export interface AppOptions {
   readonly engine: Engine
   readonly log: Log
+  readonly metrics: Metrics
   readonly uploads: Uploads
   /** Milliseconds since 1970 UTC. */
   readonly now: () => number
@@ -28,14 +29,13 @@ export interface AppOptions {
 
 /** Everything that Muster answers over HTTP, as one function from request to response. */
 export function createApp(options: AppOptions): Hono {
-  const { engine, log, uploads, now, stopping, checkAnswers = false, web } = options
+  const { engine, log, metrics, uploads, now, stopping, checkAnswers = false, web } = options
   const routes = createRoutes()
   const app = new Hono()
   const keyring = createKeyring(engine.keys, now)
   app.use('/v1/*', openToBrowsers)
   mount(app, routes, {
-    ...{ engine, log, uploads, now, stopping, checkAnswers, keyring },
-    metrics: createMetrics(),
+    ...{ engine, log, metrics, uploads, now, stopping, checkAnswers, keyring },
   })
   let description: ReturnType<typeof openApi> | undefined
   app.get('/openapi.json', () => sendJson((description ??= openApi(routes))))

@@ -1,9 +1,10 @@
 export { createApp, type AppOptions } from './createApp.ts'
 export { readConfiguration } from './configuration.ts'
 export type { Configuration, ConfigurationFault, Flags } from './configuration.ts'
+export { backupData, restoreData } from './operate/backupData.ts'
 export { startServer, type OpenEngine, type RunningServer } from './startServer.ts'
 export type { FirstKeys } from './firstKeys.ts'
-export type { Engine } from '@muster/engine'
+export { BackupError, type Engine } from '@muster/engine'
 
 // What travels, as types: the client speaks them, and runs none of this.
 export type * from './wire/audience.ts'

@@ -19,6 +19,7 @@ let secretKey: string
 const configuration = (): Configuration => ({
   ...{ port: 0, host: '127.0.0.1', data, logLevel: 'silent' },
   ...{ clickhouseUrl: undefined, postgresUrl: undefined },
+  ...{ writeThrough: undefined, maxBehindSeconds: 60, minFreeMegabytes: 0 },
 })
 
 beforeEach(async () => {

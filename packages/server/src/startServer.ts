@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { join, resolve } from 'node:path'
 import type { Engine } from '@muster/engine'
 import type { Configuration } from './configuration.ts'
 import { createApp } from './createApp.ts'
@@ -9,8 +8,12 @@ import { openUploads } from './imports/uploads.ts'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
 import { openEngine } from './openEngine.ts'
+import { foldersIn } from './operate/dataFolders.ts'
 import { createLog } from './operate/log.ts'
 import type { Log } from './operate/log.ts'
+import { createMetrics } from './operate/metrics.ts'
+import type { Metrics } from './operate/metrics.ts'
+import { watchReadiness } from './operate/watchReadiness.ts'
 import { builtWebApp, openWebApp } from './web/webApp.ts'
 
 export interface RunningServer {
@@ -23,7 +26,11 @@ export interface RunningServer {
   readonly close: () => Promise<void>
 }
 
-export type OpenEngine = (configuration: Configuration, log: Log) => Promise<Engine>
+export type OpenEngine = (
+  configuration: Configuration,
+  log: Log,
+  metrics: Metrics,
+) => Promise<Engine>
 
 /** How long answers under way may take while the server stops, in milliseconds. */
 const PATIENCE_MS = 10_000
@@ -39,31 +46,37 @@ export async function startServer(
   open: OpenEngine = openEngine,
 ): Promise<RunningServer> {
   const log = createLog(configuration.logLevel)
-  const engine = await open(configuration, log)
+  const metrics = createMetrics()
+  const engine = await open(configuration, log, metrics)
   const stopping = new AbortController()
   let listening: Listening
   let firstKeys: FirstKeys | undefined
   try {
     firstKeys = await createFirstKeys(engine)
     const uploads = openUploads({
-      folder: join(resolve(configuration.data), 'uploads'),
+      folder: foldersIn(configuration.data).uploads,
       maxBytes: UPLOAD_BYTES,
       newId: () => randomBytes(16).toString('hex'),
     })
     await uploads.sweep(Date.now() - WEEK_MS)
     const web = openWebApp(builtWebApp)
-    const app = createApp({ engine, log, uploads, now: Date.now, stopping: stopping.signal, web })
+    const app = createApp({
+      ...{ engine, log, metrics, uploads, web },
+      ...{ now: Date.now, stopping: stopping.signal },
+    })
     listening = await listen(app, configuration)
   } catch (error) {
     await engine.close()
     throw error
   }
   const { url } = listening
-  log.info({ url }, 'listening')
+  log.info({ url, pid: process.pid }, 'listening')
+  const stopWatching = watchReadiness(engine.readiness, log)
 
   let closing: Promise<void> | undefined
   const stop = async () => {
     log.info({}, 'stopping')
+    stopWatching()
     stopping.abort()
     await listening.close(PATIENCE_MS)
     await engine.close()

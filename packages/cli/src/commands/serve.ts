@@ -17,6 +17,9 @@ export function defineServe(program: Command, define: Define, { startServer }: P
       .option('--host <host>', '127.0.0.1 by default (MUSTER_HOST)')
       .option('--clickhouse-url <url>', 'instead of the embedded warehouse (MUSTER_CLICKHOUSE_URL)')
       .option('--postgres-url <url>', 'instead of the embedded store (MUSTER_POSTGRES_URL)')
+      .option('--write-through <on|off>', 'wait for the disk itself (MUSTER_WRITE_THROUGH)')
+      .option('--max-behind <seconds>', 'not ready when older (MUSTER_MAX_BEHIND_SECONDS)')
+      .option('--min-free <megabytes>', 'to be kept free on the disk (MUSTER_MIN_FREE_MB)')
       .option('--log-level <level>', 'silent, error, warn, info or debug (MUSTER_LOG_LEVEL)')
       .description('run the server until it is stopped'),
     async (context, flags: Flags) => {

@@ -21,6 +21,11 @@ export interface Metadata {
   readonly exclusive: boolean
   /** Commits when `work` resolves; rolls back, and rejects with the same error, when it rejects. */
   transaction<Result>(work: (tx: Transaction<Schema>) => Promise<Result>): Promise<Result>
+  /**
+   * Runs work while no transaction is open and none can begin, so that the files of the folder stay as they are. Only of a store in a
+   * folder. The work must not ask this store anything.
+   */
+  readonly whileStill?: <T>(work: () => Promise<T>) => Promise<T>
   /** Resolves when the store answers, rejects when it does not. */
   ping(): Promise<void>
   /** Waits for what is running, then lets go of the connections or the folder. May be called twice. */

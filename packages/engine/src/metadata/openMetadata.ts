@@ -27,6 +27,7 @@ export async function openMetadata(location: MetadataLocation): Promise<Metadata
   return {
     db,
     exclusive: store.exclusive,
+    ...(store.whileStill && { whileStill: store.whileStill }),
     transaction: (work) => db.transaction().execute(work),
     ping: async () => {
       await sql`select 1`.execute(db)

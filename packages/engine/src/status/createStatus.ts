@@ -8,7 +8,10 @@ export interface StatusKeeper {
   readonly recorded: (count: number, at: number) => void
   readonly ticked: (tick: Tick & { readonly tookMs: number }) => void
   readonly failed: (doing: string, error: unknown) => void
+  /** What failed at its last attempt and is tried again, in words. */
+  readonly failures: () => readonly string[]
   readonly report: (now: {
+    readonly problems: readonly string[]
     readonly profiles: number
     readonly messages: number
     readonly queued: number
@@ -21,7 +24,7 @@ export interface StatusKeeper {
 /** What can be said at a glance: rates, the last tick, and what fails at present. */
 export function createStatus(): StatusKeeper {
   const perSecond = new Map<number, number>()
-  const problems = new Map<string, string>()
+  let tickFailure: string | undefined
   let lastTick: Status['lastTick']
   return {
     recorded: (count, at) => {
@@ -31,18 +34,20 @@ export function createStatus(): StatusKeeper {
     },
     ticked: (tick) => {
       lastTick = tick
-      problems.delete('tick')
+      tickFailure = undefined
     },
     failed: (doing, error) => {
-      problems.set(doing, `${doing}: ${error instanceof Error ? error.message : String(error)}`)
+      // A backfill that failed is said where it is asked for: at its audience.
+      if (doing === 'tick') tickFailure = error instanceof Error ? error.message : String(error)
     },
-    report: ({ now, ...counts }) => {
+    failures: () => (tickFailure === undefined ? [] : [tickFailure]),
+    report: ({ now, problems, ...counts }) => {
       const first = Math.floor(now / 1_000) - SECONDS
       const recent = [...perSecond].filter(([second]) => second >= first)
       return {
         ...counts,
-        ready: problems.size === 0,
-        problems: [...problems.values()],
+        ready: problems.length === 0,
+        problems,
         eventsPerSecond: recent.reduce((sum, [, count]) => sum + count, 0) / SECONDS,
         lastTick,
       }

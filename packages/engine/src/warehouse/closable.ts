@@ -17,7 +17,11 @@ export function closable(warehouse: Warehouse): Warehouse {
     return result
   }
 
+  const { whileStill } = warehouse
   return {
+    ...(whileStill && {
+      whileStill: <T>(work: () => Promise<T>) => whileOpen(() => whileStill(work)),
+    }),
     query: <Row>(...call: Parameters<Warehouse['query']>) =>
       whileOpen(() => warehouse.query<Row>(...call)),
     command: (...call) => whileOpen(() => warehouse.command(...call)),

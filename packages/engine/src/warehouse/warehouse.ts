@@ -17,6 +17,8 @@ export interface Warehouse {
     columns: readonly string[],
     rows: Iterable<readonly unknown[]>,
   ) => Promise<void>
+  /** Runs work while no insert and no command of the lane `write` is under way. Only of a warehouse in a folder. */
+  readonly whileStill?: <T>(work: () => Promise<T>) => Promise<T>
   /** Waits for what is under way, then lets go of the store. */
   readonly close: () => Promise<void>
 }

@@ -20,6 +20,8 @@ export const permissions = {
   'status.read': ['viewer', 'editor', 'admin'],
   'settings.read': ['viewer', 'editor', 'admin'],
   'settings.write': ['admin'],
+  // A backup holds everything that there is.
+  'backup.make': ['admin'],
   'keys.read': ['admin'],
   'keys.write': ['admin'],
 } as const satisfies Readonly<Record<string, readonly Holder[]>>

@@ -1,5 +1,7 @@
 import type { Context, Hono } from 'hono'
+import { isTransient } from '@muster/engine'
 import { authorise, keyInHeader } from '../access/authorise.ts'
+import { requestIdHeader, requestIdOf } from '../operate/requestId.ts'
 import { problem, sendProblem } from './problem.ts'
 import { readJson } from './readJson.ts'
 import type { ReadJson } from './readJson.ts'
@@ -15,39 +17,65 @@ export function mount(app: Hono, routes: readonly Route[], deps: Deps): void {
 
 async function serve(route: Route, c: Context, deps: Deps): Promise<Response> {
   const started = performance.now()
-  const response = await respond(route, c, deps)
+  const requestId = requestIdOf(c.req.header(requestIdHeader))
+  const { response, by } = await respond(route, c, deps, requestId)
   const ms = performance.now() - started
   deps.metrics.request(route.operation, response.status, ms)
+  response.headers.set(requestIdHeader, requestId)
   // The route and not the address, which may name a person.
-  const line = { operation: route.operation, status: response.status, ms: Math.round(ms) }
-  if (response.status >= 500) deps.log.error(line, 'request failed')
+  const { operation, method, needs } = route
+  const line = { requestId, operation, status: response.status, ms: Math.round(ms), by }
+  const changes = method !== 'get' && needs !== 'messages.write' && response.status < 400
+  // That it is not ready is no failure of the request, and has a line of its own.
+  if (response.status >= 500 && needs !== 'nothing') deps.log.error(line, 'request failed')
+  else if (changes) deps.log.info(line, 'request')
   else deps.log.debug(line, 'request')
   return response
 }
 
-async function respond(route: Route, c: Context, deps: Deps): Promise<Response> {
+async function respond(
+  route: Route,
+  c: Context,
+  deps: Deps,
+  requestId: string,
+): Promise<{ readonly response: Response; readonly by: string | undefined }> {
   const request = c.req.raw
   let reading: Promise<ReadJson> | undefined
   const json = () => (reading ??= readJson(request, route.maxBytes))
 
-  const shown = keyInHeader(c.req.header('authorization'))
-  const fromBody = shown === undefined && route.keyInBody === true ? await keyInBody(json) : shown
-  const authorised = await authorise(route.needs, fromBody, deps.keyring)
-  if (!authorised.ok) return sendProblem(authorised.problem)
-
-  const { key } = authorised
-  const call: Call = {
-    ...deps,
-    ...{ request, json, key, params: c.req.param(), query: c.req.query() },
-    by: key?.name ?? '',
-  }
+  let by: string | undefined
   try {
-    return await route.respond(call)
+    const shown = keyInHeader(c.req.header('authorization'))
+    const fromBody = shown === undefined && route.keyInBody === true ? await keyInBody(json) : shown
+    const authorised = await authorise(route.needs, fromBody, deps.keyring)
+    if (!authorised.ok) return { response: sendProblem(authorised.problem), by }
+
+    const { key } = authorised
+    by = key?.name
+    const call: Call = {
+      ...deps,
+      ...{ request, json, key, requestId, params: c.req.param(), query: c.req.query() },
+      by: by ?? '',
+    }
+    return { response: await route.respond(call), by }
   } catch (error) {
-    deps.log.error({ operation: route.operation, err: error }, 'unexpected error')
-    return sendProblem(unexpected)
+    const line = { requestId, operation: route.operation, err: error }
+    if (isTransient(error)) {
+      deps.log.warn(line, 'a store is away')
+      return { response: sendProblem(storeAway), by }
+    }
+    deps.log.error(line, 'unexpected error')
+    return { response: sendProblem(unexpected), by }
   }
 }
+
+const storeAway = problem(
+  503,
+  'store_away',
+  [],
+  'A store does not answer at the moment. Nothing of this request is lost to you: send it again.',
+  { headers: { 'retry-after': '2' } },
+)
 
 export const unexpected = problem(
   500,

@@ -28,6 +28,8 @@ export interface Deps {
 
 /** One request on its way to a route, after its key has been checked. */
 export interface Call extends Deps {
+  /** Names the request in the log. */
+  readonly requestId: string
   readonly request: Request
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>

@@ -87,7 +87,9 @@ async function take(call: Call, read: (sent: SentCall) => ReadCall): Promise<Res
   if (!body.ok) return sendProblem(body.problem)
   const message = read({ body: body.value, bytes: body.bytes, source: call.by })
   if (!message.ok) return sendProblem(message.problem)
+  const started = performance.now()
   const outcome = await call.engine.ingest.take(message.call)
+  if (outcome.kind === 'taken') call.metrics.ingested(performance.now() - started)
   count(call, outcome, message.call.messages.length)
   return sendOutcome(outcome, message.call.kind !== undefined)
 }
@@ -102,6 +104,10 @@ function isTaken(contentType: string | null): boolean {
 function sendOutcome(outcome: IngestOutcome, isSingle: boolean): Response {
   if (outcome.kind === 'busy') {
     const headers = { 'retry-after': String(Math.ceil(outcome.retryAfterSeconds)) }
+    if (outcome.because === 'disk_nearly_full') {
+      const detail = 'The disk is nearly full. Nothing of this call was kept: send it again later.'
+      return sendProblem(problem(503, 'disk_nearly_full', [], detail, { headers }))
+    }
     const detail = 'Too many messages are under way. Nothing of this call was kept: send it again.'
     return sendProblem(problem(429, 'busy', [], detail, { headers }))
   }

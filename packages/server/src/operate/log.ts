@@ -1,4 +1,5 @@
-import { pino } from 'pino'
+import { pino, stdTimeFunctions } from 'pino'
+import type { DestinationStream } from 'pino'
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -12,9 +13,22 @@ export interface Log {
   readonly debug: Line
 }
 
-/** Writes lines of JSON to standard error, so that standard output stays for whoever started the server. */
-export function createLog(level: LogLevel): Log {
-  return pino({ level, base: null, serializers: { err: plainError } }, pino.destination(2))
+/**
+ * Writes one line of JSON for each event: `level` in words, `time` in ISO 8601, `msg`, and the facts. To standard error, so that standard
+ * output stays for whoever started the server.
+ */
+export function createLog(
+  level: LogLevel,
+  destination: DestinationStream = pino.destination(2),
+): Log {
+  return pino(
+    {
+      ...{ level, base: null, timestamp: stdTimeFunctions.isoTime },
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: plainError },
+    },
+    destination,
+  )
 }
 
 /** What drivers hang on their errors (statements, parameters, rows) may hold people's data, so none of it is written. */

@@ -2,6 +2,7 @@ import type { Route } from '../http/route.ts'
 import { importRoutes } from '../imports/importRoutes.ts'
 import { ingestRoutes } from '../ingest/ingestRoutes.ts'
 import { audienceRoutes } from './audienceRoutes.ts'
+import { backupRoute } from './backupRoute.ts'
 import { createChangeRoutes } from './changeRoutes.ts'
 import { listRoutes } from './listRoutes.ts'
 import { membershipRoutes } from './membershipRoutes.ts'
@@ -23,5 +24,6 @@ export function createRoutes(): readonly Route[] {
     ...importRoutes,
     ...workspaceRoutes,
     ...operateRoutes,
+    backupRoute,
   ]
 }

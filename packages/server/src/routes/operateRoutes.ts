@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { NotReady } from '@muster/engine'
 import { problem } from '../http/problem.ts'
 import type { Route } from '../http/route.ts'
 import { answer, jsonRoute, refuse } from '../http/route.ts'
@@ -26,9 +27,9 @@ export const operateRoutes: readonly Route[] = [
     summary: 'Whether it can do its work; 503 with what is missing when not.',
     answers: aliveSchema,
     async do(_, { engine, stopping }) {
-      if (stopping.aborted) return refuse(notReady('the server is going down'))
-      const { ready, problems } = await engine.status()
-      return ready ? answer({ ok: true as const }) : refuse(notReady(problems.join('; ')))
+      if (stopping.aborted) return refuse(goingDown)
+      const reasons = await engine.readiness()
+      return reasons.length === 0 ? answer({ ok: true as const }) : refuse(notReady(reasons))
     },
   }),
   {
@@ -42,14 +43,26 @@ export const operateRoutes: readonly Route[] = [
     shape: {},
     answer: { status: 200, contentType: 'text/plain' },
     async respond({ engine, metrics }) {
-      return new Response(await metrics.text(await engine.status()), {
+      const [status, reasons, diskFree] = await Promise.all([
+        // The figures are wanted most when a store is away: what can't be read then is left as it was.
+        engine.status().catch(() => undefined),
+        engine.readiness(),
+        engine.diskFree().catch(() => undefined),
+      ])
+      return new Response(await metrics.text({ status, notReady: reasons, diskFree }), {
         headers: { 'content-type': metrics.contentType },
       })
     },
   },
 ]
 
-function notReady(what: string) {
-  const detail = `Not ready: ${what}. Wait, and look at the log if it stays so.`
-  return problem(503, 'not_ready', [], detail, { headers: { 'retry-after': '1' } })
+const headers = { 'retry-after': '1' }
+const goingDown = problem(503, 'stopping', [], 'The server is going down. Ask another, or wait.', {
+  headers,
+})
+
+function notReady(reasons: readonly NotReady[]) {
+  const errors = reasons.map((reason) => ({ ...reason, at: [] }))
+  const detail = reasons.map(({ message }) => message).join(' ')
+  return problem(503, 'not_ready', [], detail, { headers, errors })
 }

@@ -257,11 +257,12 @@ describe('operation', () => {
   test('is healthy and ready, and says what is missing when it is not', async () => {
     expect((await t.ask('GET', '/health', { as: 'nobody' })).body).toEqual({ ok: true })
     expect((await t.ask('GET', '/ready', { as: 'nobody' })).status).toBe(200)
-    t.engine.status_ = { ...t.engine.status_, ready: false, problems: ['the warehouse is away'] }
+    t.engine.notReady = [{ code: 'warehouse_unreachable', message: 'the warehouse is away' }]
     const { status, body } = await t.ask('GET', '/ready', { as: 'nobody' })
     expect({ status, body }).toMatchObject({ status: 503, body: { code: 'not_ready' } })
     expect(body).toMatchObject({
       detail: expect.stringContaining('the warehouse is away') as string,
+      errors: [{ code: 'warehouse_unreachable' }],
     })
   })
 
@@ -273,8 +274,28 @@ describe('operation', () => {
     const text = await response.text()
     expect(response.headers.get('content-type')).toContain('text/plain')
     expect(text).toContain('muster_messages_total{outcome="accepted"} 1')
-    expect(text).toContain('muster_change_latency_seconds{quantile="0.99"} 0.14')
-    expect(text).toMatch(/muster_request_seconds_count\{operation="track",status="200"\} 1/)
+    expect(text).toContain('muster_ingest_seconds_count 1')
+    expect(text).toContain('muster_ready 1')
+    expect(text).toContain('muster_disk_free_bytes 5368709120')
+    expect(text).toMatch(/muster_requests_total\{operation="track",status="200"\} 1/)
+  })
+
+  test('makes a backup for an admin', async () => {
+    const { status, body, headers } = await t.ask('GET', '/api/v1/backup')
+    expect({ status, body }).toEqual({ status: 200, body: 'an archive' })
+    expect(headers.get('content-disposition')).toBe(
+      'attachment; filename="muster-2023-11-14.tar.gz"',
+    )
+    expect((await t.ask('GET', '/api/v1/backup', { as: 'editor' })).status).toBe(403)
+  })
+
+  test('names each request, by the name that it came with if that is usable', async () => {
+    const named = async (given: string) => {
+      const headers = { 'x-request-id': given }
+      return (await t.app.request('/health', { headers })).headers.get('x-request-id')
+    }
+    expect(await named('proxy-1:7')).toBe('proxy-1:7')
+    expect(await named('a b')).toMatch(/^[0-9a-f-]{36}$/)
   })
 
   test('what breaks inside is said without what is inside', async () => {

@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream'
 import type { JsonObject } from '@muster/core'
-import type { Change, Engine, IngestCall, ProfileWhole, Status } from '@muster/engine'
+import type { Change, Engine, IngestCall, NotReady, ProfileWhole, Status } from '@muster/engine'
 import { fakeAudiences } from './fakeAudiences.ts'
 import { fakeImports } from './fakeImports.ts'
 import { fakeIngest } from './fakeIngest.ts'
@@ -19,6 +20,7 @@ export interface FakeEngine extends Engine {
   readonly whole: Map<bigint, ProfileWhole>
   status_: Status
   closed: boolean
+  notReady: readonly NotReady[]
   /** The next call of anything to do with audiences fails as a store would. */
   broken: boolean
 }
@@ -71,6 +73,7 @@ export function createFakeEngine(): FakeEngine {
     whole,
     status_: readyStatus,
     closed: false,
+    notReady: [],
     broken: false,
 
     ingest: fakeIngest(calls, () => fake.busyFor),
@@ -120,6 +123,14 @@ export function createFakeEngine(): FakeEngine {
       },
     },
     status: () => Promise.resolve(fake.status_),
+    readiness: () => Promise.resolve(fake.notReady),
+    diskFree: () => Promise.resolve(5 * 1024 ** 3),
+    backup: () =>
+      Promise.resolve({
+        madeAt: 1_700_000_000_000,
+        heldMs: 12.5,
+        content: Readable.from([Buffer.from('an archive')], { objectMode: false }),
+      }),
     settle: () => Promise.resolve(),
     close: () => {
       fake.closed = true

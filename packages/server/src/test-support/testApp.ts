@@ -7,6 +7,7 @@ import { createApp } from '../createApp.ts'
 import type { AppOptions } from '../createApp.ts'
 import { openUploads } from '../imports/uploads.ts'
 import { noLog } from '../operate/log.ts'
+import { createMetrics } from '../operate/metrics.ts'
 import { createFakeEngine } from './fakeEngine.ts'
 import type { FakeEngine } from './fakeEngine.ts'
 
@@ -37,7 +38,13 @@ export async function createTestApp(more: Pick<AppOptions, 'web'> = {}): Promise
   const stopping = new AbortController()
   let uploaded = 0
   const app = createApp({
-    ...{ engine, log: noLog, checkAnswers: true, stopping: stopping.signal },
+    ...{
+      engine,
+      log: noLog,
+      metrics: createMetrics(),
+      checkAnswers: true,
+      stopping: stopping.signal,
+    },
     uploads: openUploads({
       folder: join(tmpdir(), `muster-test-uploads-${process.pid}`),
       maxBytes: 1_000,

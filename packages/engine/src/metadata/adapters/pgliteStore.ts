@@ -27,6 +27,14 @@ function storeOf(database: PgliteThread, letGo: () => Promise<void>): Store {
   return {
     pool,
     exclusive: true,
+    whileStill: async (work) => {
+      const connection = await pool.connect()
+      try {
+        return await work()
+      } finally {
+        connection.release()
+      }
+    },
     close: async () => {
       await pool.end()
       await letGo()

@@ -6,5 +6,7 @@ export interface Store {
   /** The schema to create and work in; absent means that the database's default is used. */
   readonly schema?: string
   readonly exclusive: boolean
+  /** Only of a store in a folder: see `Metadata`. */
+  readonly whileStill?: <T>(work: () => Promise<T>) => Promise<T>
   close(): Promise<void>
 }

@@ -1,0 +1,20 @@
+import { WarehouseError } from '../warehouse/warehouse.ts'
+
+/** What PostgreSQL says while it starts, stops, or has no connection left (Appendix A of its manual: classes 08, 53, 57P). */
+const STATES = /^(?:08\w{3}|53\w{3}|57P\w{2})$/
+/** What the network says when nobody is there. */
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH'])
+
+/** Whether a store is away for a while, so that the same call may go well later; else it is a fault of ours. */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof WarehouseError) return error.transient
+  if (error instanceof AggregateError) return error.errors.some(isTransient)
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    STATES.test(code) ||
+    NETWORK.has(code) ||
+    /^Connection terminated|timeout exceeded when trying to connect/.test(error.message) ||
+    isTransient(error.cause)
+  )
+}
