@@ -397,25 +397,27 @@ export const GROUPS: Readonly<Record<string, readonly Entry[]>> = {
  * windows and thresholds follow, so that no fact of theirs is one that is computed already.
  */
 export function audiences(count: number): readonly BenchAudience[] {
-  const hundreds = Math.ceil(count / 100)
-  return Array.from({ length: hundreds }, (_, variant) => {
+  return Array.from({ length: Math.ceil(count / 100) }, (_, variant) => {
     const share = Math.min(1, count / 100 - variant)
-    return Object.values(GROUPS).flatMap((group) =>
-      group.slice(0, Math.round(group.length * share)).map(([id, definition]) => ({
-        id: variant === 0 ? id : `${id}-v${variant}`,
-        definition: variant === 0 ? definition : varied(definition, variant),
-      })),
-    )
+    let before = 0
+    return Object.values(GROUPS).flatMap((group) => {
+      // Rounded from the beginning of all groups, so that the shares add up.
+      const from = Math.round(before * share)
+      before += group.length
+      const some = group.slice(0, Math.round(before * share) - from)
+      return some.map(([id, definition]) => variantOf(id, definition, variant))
+    })
   }).flat()
 }
+
+const variantOf = (id: string, definition: Definition, by: number): BenchAudience =>
+  by === 0 ? { id, definition } : { id: `${id}-v${by}`, definition: varied(definition, by) }
 
 /** The same definition with longer durations, higher numbers, and references to variants. */
 function varied(definition: Definition, by: number): Definition {
   const vary = (value: unknown, key: string): unknown => {
-    if (Array.isArray(value)) {
-      const durationsOrBounds = key === 'hours' ? value : value.map((one) => vary(one, key))
-      return durationsOrBounds
-    }
+    // Hours end at midnight.
+    if (Array.isArray(value)) return key === 'hours' ? value : value.map((one) => vary(one, key))
     if (typeof value === 'number') return key === 'from' || key === 'to' ? value : value + by
     if (typeof value === 'string') {
       if (key === 'audience') return `${value}-v${by}`

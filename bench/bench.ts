@@ -8,8 +8,7 @@ export interface Bench {
   readonly options: Options
   readonly base: Base
   readonly stage: Stage
-  /** From the start of the server on the history to its first answer, and from the first call to the last audience computed. */
-  readonly startedInMs: number
+  /** From the first call to create the audiences until the last of them was computed. */
   readonly createdInMs: number
   /** The steady load on it, measured when the first section asks. */
   readonly steady: () => Promise<Steady>

@@ -8,8 +8,7 @@ import type { Options } from './options.ts'
 import { rowsOf, type Row } from './report/outcome.ts'
 import { table } from './report/table.ts'
 import type { Section } from './section.ts'
-import { createAudiences } from './stage/createAudiences.ts'
-import { openStage } from './stage/stage.ts'
+import { openReadyStage } from './stage/openReadyStage.ts'
 import { runSteady, type Steady } from './stage/steady.ts'
 
 /** Makes or opens the history, runs the sections one after another, prints the table and writes the figures. */
@@ -25,14 +24,18 @@ export async function run(options: Options, sections: readonly Section[]): Promi
     say(
       `history of ${options.events} events of ${options.profiles} profiles, made in ${seconds(base.madeInMs)}`,
     )
-    const stage = await openStage(base.full, join(scratch, 'full'))
-    const startedInMs = stage.server().answeredInMs
-    say(`server started on it in ${seconds(startedInMs)}`)
-    const createdInMs = await createAudiences(stage.server(), audiences(options.audiences))
-    say(`${options.audiences} audiences created and computed in ${seconds(createdInMs)}`)
+    const keep = options.base && join(options.base, 'ready')
+    const wanted = audiences(options.audiences)
+    const { stage, createdInMs } = await openReadyStage(
+      base.full,
+      join(scratch, 'full'),
+      wanted,
+      keep,
+    )
+    say(`${options.audiences} audiences, created and computed in ${seconds(createdInMs)}`)
     let steady: Promise<Steady> | undefined
     const bench: Bench = {
-      ...{ options, base, stage, startedInMs, createdInMs, scratch, say },
+      ...{ options, base, stage, createdInMs, scratch, say },
       steady: () =>
         (steady ??= runSteady(stage.server(), { ...options, people: options.profiles })),
     }

@@ -1,7 +1,7 @@
 import type { Percentiles } from './report/percentiles.ts'
 import type { Bench } from './bench.ts'
 
-export type Unit = 'ms' | 's' | 'events/s' | 'GB' | 'times' | '%' | 'rows' | 'people'
+export type Unit = 'ms' | 's' | 'events/s' | 'GB' | 'times' | '%' | 'rows' | 'audiences'
 
 /** What is measured, and what the issue asks of it. Without a bound it is told for comparison. */
 export interface Measure {

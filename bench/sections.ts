@@ -1,5 +1,21 @@
 import type { Section } from './section.ts'
+import { backfill } from './sections/backfill.ts'
+import { ingest } from './sections/ingest.ts'
+import { instead } from './sections/instead.ts'
+import { memory } from './sections/memory.ts'
+import { preview } from './sections/preview.ts'
 import { refresh } from './sections/refresh.ts'
+import { scaling } from './sections/scaling.ts'
+import { start } from './sections/start.ts'
 
-/** In the order in which they run. */
-export const SECTIONS: readonly Section[] = [refresh]
+/** In the order in which they run: first what wants the history as it was made, last what ends the stage. */
+export const SECTIONS: readonly Section[] = [
+  preview,
+  refresh,
+  backfill,
+  instead,
+  start,
+  ingest,
+  scaling,
+  memory,
+]

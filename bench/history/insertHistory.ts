@@ -1,4 +1,4 @@
-import { render, sql, type Sql } from '@muster/core'
+import { render, sql, uint64, type Sql } from '@muster/core'
 import { openMetadata, openWarehouse, WATERMARKS } from '@muster/engine'
 import { sql as metadataSql } from 'kysely'
 import { join } from 'node:path'
@@ -59,14 +59,15 @@ export async function insertHistory({
   const people = Math.max(1, Math.floor(ROWS / messagesEach))
   for (let first = from; first < to; first += people)
     await run(insertEvents({ ...all, from: first, to: Math.min(to, first + people) }))
-  await run(catalogueMark(until))
+  await run(catalogueMark())
   await warehouse.close()
 }
 
-/** The catalogue counts again what was received in the last hour: enough to know every event and property. */
-const catalogueMark = (until: number): Sql => sql`
-  INSERT INTO catalogue SELECT 'identifier' AS part, '' AS event, kind AS path, 'seen' AS type, count() AS count, 0 AS first_seen,
-    0 AS last_seen, [] AS samples, ${{ type: 'Int64', value: until - HOUR }} AS covered_until
-  FROM assignments GROUP BY kind`
+/** Counts again what came last, this many messages: enough to know every event and property, and soon done at the first start. */
+const COUNTED = 10_000
 
-const HOUR = 3_600_000
+/** Without a mark the catalogue would count the whole history at the first start. */
+const catalogueMark = (): Sql => sql`
+  INSERT INTO catalogue SELECT 'identifier' AS part, '' AS event, kind AS path, 'seen' AS type, count() AS count, 0 AS first_seen,
+    0 AS last_seen, [] AS samples, (SELECT min(received_at) FROM (SELECT received_at FROM messages ORDER BY received_at DESC LIMIT ${uint64(COUNTED)})) AS covered_until
+  FROM assignments GROUP BY kind`

@@ -46,9 +46,13 @@ const post = (body: string): Promise<Answer> =>
     sent.end(body)
   })
 
+const MOST_RESETS = 3
+const isReset = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
+
 const call = async (): Promise<void> => {
   const body = traffic.batch(batch, Date.now())
-  for (;;) {
+  for (let resets = 0; ;) {
     const start = performance.now()
     try {
       const { status, text } = await post(body)
@@ -64,8 +68,11 @@ const call = async (): Promise<void> => {
       }
       busy++
     } catch (error) {
-      note(String(error))
-      return
+      // A line that was kept open may be closed by the other side just when it is used again. Every client tries anew then.
+      if (!isReset(error) || ++resets > MOST_RESETS) {
+        note(String(error))
+        return
+      }
     }
     await pause(50)
   }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseJson, stringifyJson, type Json } from '@muster/core'
 import type { BenchAudience } from '../audiences.ts'
 import type { Server } from '../server/startServer.ts'
+import { jsonOf } from './json.ts'
 
 const LOOK_EVERY_MS = 250
 const PATIENCE_MS = 600_000
@@ -29,11 +29,4 @@ export async function createAudiences(
       throw new Error(`${waiting.length} audiences were not computed within 10 minutes.`)
     await pause(LOOK_EVERY_MS)
   }
-}
-
-/** A definition as the plain JSON that travels. */
-export function jsonOf(definition: BenchAudience['definition']): Json {
-  const parsed = parseJson(stringifyJson(definition as unknown as Json))
-  if (!parsed.ok) throw new Error(parsed.message)
-  return parsed.value
 }

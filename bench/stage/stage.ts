@@ -10,14 +10,14 @@ export interface Stage {
   readonly whileStopped: <T>(work: () => Promise<T>) => Promise<T>
   /** The most memory that one of its servers has had resident, in bytes. */
   readonly peakBytes: () => number
-  /** Stops it and deletes its data. */
+  /** Stops it and deletes its data; once. */
   readonly end: () => Promise<void>
 }
 
 export async function openStage(from: string, data: string): Promise<Stage> {
   await cp(from, data, { recursive: true })
   let server = await startServer(data)
-  let peak = 0
+  let [peak, isEnded] = [0, false]
   const note = (): number => (peak = Math.max(peak, server.peakBytes()))
   const stop = async (): Promise<void> => {
     note()
@@ -36,6 +36,8 @@ export async function openStage(from: string, data: string): Promise<Stage> {
     },
     peakBytes: note,
     end: async () => {
+      if (isEnded) return
+      isEnded = true
       await stop()
       await rm(data, { recursive: true, force: true })
     },
