@@ -3,15 +3,27 @@ export type * from './evidence/evidence.ts'
 export type * from './message/message.ts'
 export type * from './value/json.ts'
 export { fingerprint } from './audience/fingerprint.ts'
-export { createNames } from './compile/names.ts'
+export { createNames, type Names } from './compile/names.ts'
 export type { CompileContext } from './compile/context.ts'
 export { encodeContext, encodeProperties, encodeTraits } from './compile/encode.ts'
 export { columnKey, keyOfColumn } from './compile/columnKey.ts'
-export { membershipQuery, type NodeOwners, type Scope } from './compile/membership.ts'
-export { crossedRanges, edgesOf, type CrossedRange, type Edge } from './compile/edges.ts'
+export {
+  membershipQuery,
+  ownerOfNode,
+  traitsQuery,
+  type NodeOwners,
+  type Scope,
+} from './compile/membership.ts'
+export {
+  crossedRanges,
+  edgesOf,
+  namesBehind,
+  type CrossedRange,
+  type Edge,
+} from './compile/edges.ts'
 export { valueCrossings } from './compile/crossing.ts'
-export { selects } from './compile/filter.ts'
-export { readsOf, type Reads } from './compile/reads.ts'
+export { eventRoot, localTime, passes, selects } from './compile/filter.ts'
+export { eventReads, readsOf, type Reads } from './compile/reads.ts'
 export { promotedColumn, propertyColumn } from './compile/path.ts'
 export {
   and,
@@ -33,7 +45,7 @@ export { checkDefinition, type Checked } from './audience/checkDefinition.ts'
 export type { CheckContext } from './audience/checkContext.ts'
 export type { Catalogue, SeenPaths, SeenType } from './audience/catalogue.ts'
 export type { Issue, Place, Warning, Fault } from './audience/issue.ts'
-export { references } from './audience/references.ts'
+export { references, withReferred } from './audience/references.ts'
 export { dependencyOrder } from './audience/dependencyOrder.ts'
 export { explainIdentity, type IdentityExplanation } from './identity/explainIdentity.ts'
 export { readMessage, type MessageCall, type ReadMessage } from './message/readMessage.ts'
@@ -95,3 +107,15 @@ export {
   type TemplateParameter,
   type Way,
 } from './template/template.ts'
+export { benjaminiHochberg } from './statistics/benjaminiHochberg.ts'
+export { anovaTest } from './statistics/anova.ts'
+export { chiSquareTest } from './statistics/chiSquare.ts'
+export { withZeros, without, type Moments } from './statistics/moments.ts'
+export { strengthOf } from './statistics/strength.ts'
+export type { TestResult } from './statistics/testResult.ts'
+export { welchTest } from './statistics/welch.ts'
+export { persona } from './report/persona.ts'
+export { amountEach, amountText, readAmount } from './value/billionths.ts'
+export { periodAt, periodName, startOfPeriod, type PeriodLength } from './time/period.ts'
+export { reach, type Reached } from './compile/path.ts'
+export { decimal, elements, fromJson, payload } from './compile/tagged.ts'
