@@ -6,7 +6,6 @@ import {
   type IdentifierRules,
 } from '@muster/core'
 import { backupsOf } from './backup/backupsOf.ts'
-import { createCatalogue } from './catalogue/createCatalogue.ts'
 import type { Engine } from './engine.ts'
 import { importLimits } from './import/importLimits.ts'
 import { createImporter } from './import/createImporter.ts'
@@ -17,21 +16,18 @@ import { createSeenMessages } from './ingest/seenMessages.ts'
 import { createAudiences } from './library/audiences.ts'
 import { liveOf, readLibrary } from './library/library.ts'
 import { createLists, listingOf } from './lists/lists.ts'
-import { openMetadata, type MetadataLocation } from './metadata/openMetadata.ts'
+import type { MetadataLocation } from './metadata/openMetadata.ts'
+import { alone } from './peers/alone.ts'
+import { joinPeers } from './peers/joinPeers.ts'
+import { openStores } from './peers/openStores.ts'
+import { placeOf } from './peers/placeOf.ts'
 import { createKeyring } from './workspace/keyring.ts'
 import { createProfileDecisions } from './resolve/profileDecisions.ts'
 import { createReads } from './read/createReads.ts'
 import { openPromotion } from './record/promotion.ts'
-import {
-  recordAssignments,
-  recordMessages,
-  resolveMessages,
-  type Recorded,
-} from './record/record.ts'
-import { openChangeLog } from './refresh/changeLog.ts'
-import { evidenceIn } from './refresh/concern.ts'
-import { createRefresher } from './refresh/createRefresher.ts'
-import { recover, WATERMARKS } from './refresh/recover.ts'
+import { recordAssignments, resolveMessages, type Recorded } from './record/record.ts'
+import type { RefreshingDeps } from './refresh/beginRefresh.ts'
+import { WATERMARKS } from './refresh/recover.ts'
 import { steadyClock } from './refresh/steadyClock.ts'
 import { readWatermark } from './metadata/work/watermarks.ts'
 import type { Tick } from './refresh/tick.ts'
@@ -41,7 +37,7 @@ import { createStatus } from './status/createStatus.ts'
 import { guardDisk } from './status/diskGuard.ts'
 import { measured, type Measure } from './status/measure.ts'
 import { createReadiness, freeBytes, type ReadinessOptions } from './status/readiness.ts'
-import { openWarehouse, type WarehouseLocation } from './warehouse/openWarehouse.ts'
+import type { WarehouseLocation } from './warehouse/openWarehouse.ts'
 import {
   asJson,
   changeSettings,
@@ -68,19 +64,27 @@ export interface EngineOptions {
   readonly onProblem?: (problem: { readonly doing: string; readonly error: unknown }) => void
 }
 
-/** How often counts for the catalogue go to the warehouse; a crash loses none, it only has more to count again. */
-const FLUSH_EVERY = 5_000
+type TouchKind = 'merge' | 'unmerge' | 'account' | 'list'
 
-/** Opens the stores, makes complete what a crash may have cut off, and starts to refresh. Rejects when a store can't be opened. */
+/**
+ * Opens the stores, makes complete what a crash may have cut off, and starts to refresh; where both stores are servers that other processes
+ * may use too, when its turn comes. Rejects when a store can't be opened.
+ */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const problem = (doing: string) => (error: unknown) => options.onProblem?.({ doing, error })
-  const warehouse = await openWarehouse(options.warehouse)
-  const metadata = await openMetadata(options.metadata)
+  const { warehouse, metadata, areShared } = await openStores(options.warehouse, options.metadata)
   const refreshed = await readWatermark(metadata.db, WATERMARKS.refreshed)
   const clock = steadyClock(options.clock ?? Date.now, Number(refreshed ?? 0n))
 
   let settings: WorkspaceSettings = await readSettings(metadata.db)
   let identifierRules: IdentifierRules = compileIdentifierRules(identifierSettingsOf(settings))
+  const useSettings = (now: WorkspaceSettings): void => {
+    settings = now
+    identifierRules = compileIdentifierRules(identifierSettingsOf(now))
+  }
+  const readSettingsAgain = async (): Promise<void> => {
+    useSettings(await readSettings(metadata.db))
+  }
   const resolver = createResolver({
     metadata,
     settings: {
@@ -101,84 +105,68 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
   }
 
-  const missed = await recover({ warehouse, metadata, resolver })
-  const catalogue = createCatalogue({ warehouse })
-  await catalogue.recover()
-  const flushing = setInterval(
-    () => void catalogue.flush().catch(problem('catalogue')),
-    FLUSH_EVERY,
-  )
   const onMeasured = options.onMeasured ?? (() => undefined)
-  const changeLog = measured(await openChangeLog(warehouse, clock), clock, onMeasured)
   const seen = createSeenMessages(warehouse)
   const rejects = createRejectStore(warehouse, randomUUID)
-  let assignments = await resolver.currentVersion()
 
   const tickListeners = new Set<() => void>()
   const status = createStatus()
-  const refresher = createRefresher({
-    ...context,
-    get zone() {
-      return settings.zone
-    },
-    metadata,
-    changeLog,
-    clock,
-    pause: options.pause ?? 100,
+  const tellReaders = (): void => {
+    for (const listener of tickListeners) listener()
+  }
+  const refreshing: RefreshingDeps = {
+    ...{ resolver, clock, promoted: promotion.promoted, pause: options.pause ?? 100 },
+    zone: () => settings.zone,
+    measured: (log) => measured(log, clock, onMeasured),
     library: async () => {
+      // What is to be computed anew may have to be because another process has changed the zone a moment ago.
+      if (areShared) await readSettingsAgain()
       const library = await readLibrary(metadata)
       return { live: liveOf(library), definitions: library.definitions }
     },
-    progressOfIngest: () => ({ oldestReceivedAt: ingest.oldestReceivedAt(), assignments }),
     onTick: (tick: Tick & { readonly tookMs: number }) => {
       status.ticked(tick)
       onMeasured({ kind: 'ticked', tookMs: tick.tookMs, touched: tick.touched })
-      if (tick.changes > 0) for (const listener of tickListeners) listener()
+      if (tick.changes > 0) tellReaders()
     },
     onError: (error, doing) => {
       status.failed(doing, error)
       problem(doing)(error)
     },
-  })
-
-  const onRecorded = ({ messages, merges, assigned }: Recorded): void => {
-    status.recorded(messages.length, clock())
-    catalogue.note(messages.map(({ message }) => message))
-    for (const { message, profile } of messages) {
-      refresher.touch(profile, {
-        cause: { kind: 'event', messageId: message.messageId },
-        dueAt: message.receivedAt,
-        // An identifier more may change anything that is asked of the profile.
-        ...(assigned.has(profile) ? {} : evidenceIn(message)),
+  }
+  const peers = areShared
+    ? await joinPeers({
+        ...{ warehouse, metadata, refreshing, seen, onProblem: problem },
+        onSettings: readSettingsAgain,
+        onLibrary: promotion.reload,
+        onChanges: tellReaders,
+        onTurnOver: status.passedOn,
       })
-    }
-    const dueAt = messages[0]?.message.receivedAt ?? clock()
-    for (const { survivor, absorbed } of merges) {
-      for (const profile of [survivor, absorbed])
-        refresher.touch(profile, { cause: { kind: 'merge' }, dueAt })
-    }
+    : await alone({
+        ...{ warehouse, metadata, refreshing, onProblem: problem },
+        oldestReceivedAt: () => ingest.oldestReceivedAt(),
+      })
+  const { catalogue } = peers
+  const touch = (profiles: readonly bigint[], kind: TouchKind, dueAt: number): void => {
+    peers.touch(profiles.map((profile) => ({ profile, touch: { cause: { kind }, dueAt } })))
   }
-  /** True while an insert is under way, and after one that failed: some of it may stand. */
-  let isDoubtful = false
-  const mendRecord = async (): Promise<void> => {
-    const missed = await recover({ warehouse, metadata, resolver })
-    for (const [profile, touches] of missed)
-      for (const touch of touches) refresher.touch(profile, touch)
-  }
+  /** What others have to know of, should this process end half-way. */
+  const during =
+    <In extends readonly unknown[], Out>(call: (...input: In) => Promise<Out>) =>
+    (...input: In): Promise<Out> =>
+      peers.during(() => call(...input))
+
   const ingest = createIngest({
     seen,
     rejects,
+    announce: peers.announce,
     identifierRules: () => identifierRules,
     resolve: (messages) => inOrder(() => resolveMessages(resolver, messages)),
-    record: async (resolved) => {
-      if (isDoubtful) await mendRecord()
-      isDoubtful = true
-      const recorded = await recordMessages(warehouse, resolved)
-      assignments = resolved.version
-      isDoubtful = false
-      return recorded
+    record: peers.record,
+    onRecorded: (recorded: Recorded) => {
+      status.recorded(recorded.messages.length, clock())
+      peers.recorded(recorded)
     },
-    onRecorded,
     clock,
     newId: randomUUID,
   })
@@ -193,19 +181,59 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     catalogue,
     clock,
     identifierRules: () => identifierRules,
-    watermark: refresher.watermark,
-    lastSeq: changeLog.lastSeq,
+    watermark: peers.watermark,
+    lastSeq: peers.lastSeq,
   })
   const writing = createAudiences({
     metadata,
     clock,
     catalogue: () => catalogue.forCheck(),
-    onChanged: () => {
-      refresher.reload()
-    },
+    onChanged: peers.reload,
     promote: promotion.promote,
   })
 
+  const decisions = createProfileDecisions({
+    ...{ resolver, warehouse, metadata, inOrder, clock, newId: randomUUID },
+    onDecided: touch,
+  })
+  const lists = createLists({
+    ...{ metadata, warehouse, clock, areShared },
+    identifierRules: () => identifierRules,
+    resolve: async (identifiers) => {
+      const at = clock()
+      const messages = identifiers.map((identifier) =>
+        listingOf(identifier, at, `list-${randomUUID()}`),
+      )
+      return inOrder(async () => {
+        const resolved = await resolver.resolveBatch(messages)
+        await recordAssignments(warehouse, resolved.assignments)
+        return resolved.messages
+      })
+    },
+    onChanged: (profiles, dueAt) => {
+      touch(profiles, 'list', dueAt)
+    },
+  })
+
+  const limits = options.readiness ?? { maxBehindMs: 60_000, minFreeBytes: 0 }
+  const folders = [options.warehouse, options.metadata].flatMap((location) =>
+    'folder' in location ? [location.folder] : [],
+  )
+  const guard = guardDisk(ingest.take, folders, limits.minFreeBytes)
+  const readiness = createReadiness({
+    ...limits,
+    ...{ warehouse, metadata, folders, clock },
+    failures: status.failures,
+    watermark: async () => {
+      const stored = await readWatermark(metadata.db, WATERMARKS.refreshed)
+      const reached = Math.max(peers.watermark() ?? 0, Number(stored ?? 0n))
+      return reached === 0 ? undefined : reached
+    },
+  })
+  const backups = backupsOf({ ...options, stores: { warehouse, metadata }, clock })
+
+  await peers.begin()
+  void seen.load().catch(problem('load the ids of messages'))
   const imports = createImporter({
     take: (call) => guard.take({ ...call, limits: importLimits }),
     check: (message, byteLength) => {
@@ -220,29 +248,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     metadata,
     folder: options.importFolder,
+    ...(areShared && { place: await placeOf(options.importFolder) }),
     clock,
     onProblem: problem('import'),
   })
-
-  const limits = options.readiness ?? { maxBehindMs: 60_000, minFreeBytes: 0 }
-  const folders = [options.warehouse, options.metadata].flatMap((location) =>
-    'folder' in location ? [location.folder] : [],
-  )
-  const guard = guardDisk(ingest.take, folders, limits.minFreeBytes)
-  const readiness = createReadiness({
-    ...limits,
-    ...{ warehouse, metadata, folders, clock },
-    failures: status.failures,
-    watermark: async () => {
-      const stored = await readWatermark(metadata.db, WATERMARKS.refreshed)
-      const reached = Math.max(refresher.watermark() ?? 0, Number(stored ?? 0n))
-      return reached === 0 ? undefined : reached
-    },
-  })
-  const backups = backupsOf({ ...options, stores: { warehouse, metadata }, clock })
-
-  void seen.load().catch(problem('load the ids of messages'))
-  await refresher.start(missed)
 
   return {
     ingest: {
@@ -261,38 +270,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     profiles: {
       ...reads.profiles,
-      ...createProfileDecisions({
-        resolver,
-        warehouse,
-        metadata,
-        inOrder,
-        clock,
-        newId: randomUUID,
-        onDecided: (profiles, kind, dueAt) => {
-          for (const profile of profiles) refresher.touch(profile, { cause: { kind }, dueAt })
-        },
-      }),
+      unmerge: during(decisions.unmerge),
+      merge: during(decisions.merge),
+      leaveAccount: during(decisions.leaveAccount),
     },
-    lists: createLists({
-      metadata,
-      warehouse,
-      clock,
-      identifierRules: () => identifierRules,
-      resolve: async (identifiers) => {
-        const at = clock()
-        const messages = identifiers.map((identifier) =>
-          listingOf(identifier, at, `list-${randomUUID()}`),
-        )
-        return inOrder(async () => {
-          const resolved = await resolver.resolveBatch(messages)
-          await recordAssignments(warehouse, resolved.assignments)
-          return resolved.messages
-        })
-      },
-      onChanged: (profiles, dueAt) => {
-        for (const profile of profiles) refresher.touch(profile, { cause: { kind: 'list' }, dueAt })
-      },
-    }),
+    lists: { ...lists, put: during(lists.put) },
     changes: {
       page: reads.changes,
       onRecorded: (listener) => {
@@ -311,8 +293,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         const outcome = await changeSettings(metadata, changes, { at: clock(), by })
         if (!outcome.ok) return outcome
         const movesMidnight = outcome.value.zone !== settings.zone
-        settings = outcome.value
-        identifierRules = compileIdentifierRules(identifierSettingsOf(settings))
+        useSettings(outcome.value)
         if (movesMidnight) await writing.reconsider()
         return done(asJson(settings))
       },
@@ -325,10 +306,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ...(await reads.counts()),
         queued: ingest.queued(),
         latency: await reads.latency(),
-        watermark: refresher.watermark(),
+        watermark: peers.watermark(),
+        refreshing: peers.where(),
         now: clock(),
       }),
-    settle: refresher.settle,
+    settle: peers.settle,
     backup: backups.make,
     imports,
     close: async () => {
@@ -336,9 +318,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await imports.close()
       guard.close()
       await ingest.close()
-      await refresher.close()
-      clearInterval(flushing)
-      await catalogue.flush()
+      await peers.close()
       await metadata.close()
       await warehouse.close()
     },

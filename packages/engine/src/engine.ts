@@ -372,6 +372,8 @@ export interface SettingsApi {
 }
 export interface Status {
   readonly ready: boolean
+  /** Which process keeps memberships true: this one, another on the same stores, or for a moment none, until another takes over. */
+  readonly refreshing: 'here' | 'elsewhere' | 'nowhere'
   readonly problems: readonly string[]
   readonly eventsPerSecond: number
   readonly profiles: number

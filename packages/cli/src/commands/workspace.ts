@@ -6,6 +6,12 @@ import { formatInstant, formatMs, formatNumber, formatValue } from '../output/fo
 import { facts, table } from '../output/table.ts'
 import type { Define } from './define.ts'
 
+const REFRESHED_BY = {
+  here: 'this process',
+  elsewhere: 'another process',
+  nowhere: 'nobody at this moment: another process takes over within ten seconds',
+} as const
+
 /** `muster catalogue`, `muster status`, `muster rejects ...` */
 export function defineWorkspace(program: Command, define: Define): void {
   define(
@@ -21,6 +27,7 @@ export function defineWorkspace(program: Command, define: Define): void {
     context.show(status, () =>
       facts([
         ['ready', status.ready ? 'yes' : `no: ${status.problems.join('; ')}`],
+        ['memberships are kept by', REFRESHED_BY[status.refreshing]],
         ['profiles', formatNumber(status.profiles)],
         ['messages', formatNumber(status.messages)],
         ['messages a second', formatNumber(status.eventsPerSecond)],

@@ -156,7 +156,7 @@ test('what was received is read again in pages that never cut one instant in two
   const at = [1, 2, 2, 2, 3, 4]
   await stores.record(...at.map((receivedAt) => messageOf('track', {}, receivedAt)))
   const pages: (readonly number[])[] = []
-  for await (const page of messagesSince(stores.warehouse, 0, 2))
+  for await (const page of messagesSince(stores.warehouse, 0, { pageSize: 2 }))
     pages.push(page.map((one) => one.receivedAt))
   expect(pages).toEqual([
     [1, 2, 2, 2],

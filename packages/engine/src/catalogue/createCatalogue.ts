@@ -22,6 +22,13 @@ import { reportOf, type CountedReport } from './report.ts'
 export interface CatalogueKeeper {
   /** Reads the counts of the table and counts again what was received after them. Once, before the first `note`. */
   readonly recover: () => Promise<void>
+  /** Reads the counts of the table; once, instead of `recover`. */
+  readonly load: () => Promise<void>
+  /**
+   * Counts what was received since the last message that is counted, and not after an instant, and appends that to the table: for whoever counts what
+   * other processes record. Messages of that time must stand; later ones of it are not counted.
+   */
+  readonly follow: (until: number) => Promise<void>
   /**
    * Counts messages that have just become durable. From call to call `receivedAt` never goes back: a message that is noted after a later one
    * has been flushed is counted, but a crash before the next flush loses it.
@@ -131,8 +138,8 @@ export function createCatalogue({
     return result
   }
 
-  const recover = async (): Promise<void> => {
-    if (begun) throw new Error('a catalogue is recovered once, before it counts')
+  const load = async (): Promise<void> => {
+    if (begun) throw new Error('a catalogue is loaded once, before it counts')
     begun = true
     for (const { key, count, firstSeen, lastSeen, samples } of await readCounts(warehouse)) {
       const counter = counts.restore(key)
@@ -143,16 +150,35 @@ export function createCatalogue({
       counter.storedSamples = counter.samples.length
     }
     rowsInTable = await storedRows(warehouse)
-    if (rowsInTable > 2 * counts.size()) await compactNow()
     newestReceivedAt = await coveredUntil(warehouse)
-    for await (const messages of messagesSince(warehouse, newestReceivedAt)) {
+  }
+
+  const countSince = async (until?: number): Promise<void> => {
+    const since = messagesSince(warehouse, newestReceivedAt, until === undefined ? {} : { until })
+    for await (const messages of since) {
       note(messages)
       await flush()
     }
   }
 
+  const recover = async (): Promise<void> => {
+    await load()
+    if (rowsInTable > 2 * counts.size()) await compactNow()
+    await countSince()
+  }
+
+  const follow = async (until: number): Promise<void> => {
+    if (until < newestReceivedAt) return
+    await countSince(until)
+    newestReceivedAt = until + 1
+    close()
+    await flush()
+  }
+
   return {
     recover: () => inOrder(recover),
+    load: () => inOrder(load),
+    follow: (until) => inOrder(() => follow(until)),
     note,
     flush: () => inOrder(flush),
     report: (promoted = new Set()) => reportOf(counts, promoted),

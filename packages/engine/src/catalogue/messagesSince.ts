@@ -11,16 +11,19 @@ export type CountedMessage = Pick<
 }
 
 /**
- * The messages received after an instant, in the order of receipt, in pages that never cut one instant in two. Each page scans the instants
+ * The messages received after an instant, and not after `until`, in the order of receipt, in pages that never cut one instant in two. Each page scans the instants
  * of receipt; after a crash of moments that is little, and a catalogue that starts from nothing counts everything once.
  */
 export async function* messagesSince(
   warehouse: Warehouse,
   after: number,
-  pageSize = 20_000,
+  {
+    pageSize = 20_000,
+    until = Number.MAX_SAFE_INTEGER,
+  }: { readonly pageSize?: number; readonly until?: number } = {},
 ): AsyncGenerator<readonly CountedMessage[]> {
   for (let from = after; ;) {
-    const to = await endOfPage(warehouse, from, pageSize)
+    const to = await endOfPage(warehouse, from, until, pageSize)
     if (to === undefined) return
     yield await page(warehouse, from, to)
     from = to
@@ -30,11 +33,12 @@ export async function* messagesSince(
 async function endOfPage(
   warehouse: Warehouse,
   from: number,
+  until: number,
   pageSize: number,
 ): Promise<number | undefined> {
   const [row] = await warehouse.query<{ readonly messages: string; readonly until: string }>(
     render(
-      sql`SELECT count() AS messages, max(received_at) AS until FROM (SELECT received_at FROM messages WHERE received_at > ${int64(from)} ORDER BY received_at LIMIT ${uint64(pageSize)})`,
+      sql`SELECT count() AS messages, max(received_at) AS until FROM (SELECT received_at FROM messages WHERE received_at > ${int64(from)} AND received_at <= ${int64(until)} ORDER BY received_at LIMIT ${uint64(pageSize)})`,
     ),
   )
   return row === undefined || row.messages === '0' ? undefined : Number(row.until)

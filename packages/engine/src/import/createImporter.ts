@@ -5,7 +5,7 @@ import { cancelJob, claimJob, enqueueJob, getJob, listJobs } from '../metadata/w
 import type { ImportOutcome, ImportsApi, ImportView } from './importsApi.ts'
 import { dryRun, inspect } from './job/dryRun.ts'
 import type { CheckMessage } from './job/dryRun.ts'
-import { importKind, inputToJson, viewOf } from './job/importJob.ts'
+import { importKindAt, inputToJson, isImport, viewOf } from './job/importJob.ts'
 import { prepare } from './job/prepare.ts'
 import { rejectsFile } from './job/rejectsFile.ts'
 import { holdFor, runJob } from './job/runJob.ts'
@@ -16,6 +16,8 @@ export interface ImporterDeps extends JobDeps {
   readonly check: CheckMessage
   /** Hears of a store that fails while nobody waits for an answer; the importer tries again by itself. */
   readonly onProblem: (error: unknown) => void
+  /** Where files lie that only some of several processes see: an import is done by one of those that see it. Left out where there is one process. */
+  readonly place?: string
 }
 
 export interface Importer extends ImportsApi {
@@ -31,6 +33,7 @@ export function createImporter(deps: ImporterDeps): Importer {
   const { metadata, folder, clock, check } = deps
   const { db } = metadata
   const holder = randomUUID()
+  const kind = importKindAt(deps.place)
   const running = new Map<string, AbortController>()
   let closed = false
   let nudged = false
@@ -55,7 +58,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       }
     })
   const next = async (): Promise<boolean> => {
-    const job = await claimJob(db, [importKind], holder, holdFor)
+    const job = await claimJob(db, [kind], holder, holdFor)
     if (job === undefined) return false
     const stop = new AbortController()
     running.set(String(job.id), stop)
@@ -92,7 +95,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       const { name } = prepared.value.mapping
       // It passed the check, which takes nothing but JSON.
       const input = inputToJson({ name, file, mapping: mapping as Json, by })
-      const job = await enqueueJob(db, importKind, input, clock())
+      const job = await enqueueJob(db, kind, input, clock())
       nudge()
       const value: ImportOutcome<ImportView> = { ok: true, value: viewOf(job) }
       return value
@@ -106,7 +109,7 @@ export function createImporter(deps: ImporterDeps): Importer {
       let before = idOf(after)
       for (;;) {
         const jobs = await listJobs(db, { ...(before === undefined ? {} : { before }), limit: 200 })
-        imports.push(...jobs.filter(({ kind }) => kind === importKind))
+        imports.push(...jobs.filter(isImport))
         before = jobs.at(-1)?.id
         if (jobs.length < 200 || imports.length > limit) break
       }
@@ -136,7 +139,7 @@ export function createImporter(deps: ImporterDeps): Importer {
   async function importOf(id: string): Promise<Job | undefined> {
     const number = idOf(id)
     const job = number === undefined ? undefined : await getJob(db, number)
-    return job?.kind === importKind ? job : undefined
+    return job !== undefined && isImport(job) ? job : undefined
   }
 }
 

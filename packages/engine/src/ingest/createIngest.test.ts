@@ -1,10 +1,11 @@
 import { compileIdentifierRules, type Json, type Message } from '@muster/core'
 import { expect, test } from 'vitest'
 import type { Recorded, ResolvedMessages } from '../record/record.ts'
+import { announceToNobody, toNobody, type Announce } from './announce.ts'
 import { createIngest, type IngestDeps } from './createIngest.ts'
 
 /** An ingest whose records wait until the test lets them through, or fails them. */
-function bench() {
+function bench({ announce = announceToNobody }: { readonly announce?: Announce } = {}) {
   const recorded: string[] = []
   const told: string[] = []
   const stored = new Set<string>()
@@ -30,6 +31,7 @@ function bench() {
       byIds: () => Promise.resolve([]),
       markReplayed: () => Promise.resolve(),
     },
+    announce,
     identifierRules: () => compileIdentifierRules(),
     resolve: (messages): Promise<ResolvedMessages> =>
       Promise.resolve({
@@ -41,7 +43,11 @@ function bench() {
       await new Promise<void>((open, fail) => gates.push({ open, fail }))
       for (const { messageId } of messages) stored.add(messageId)
       recorded.push(...messages.map(({ messageId }) => messageId))
-      return { messages: messages.map((message) => ({ message, profile: 1n })), merges: [] }
+      return {
+        messages: messages.map((message) => ({ message, node: 1n, profile: 1n })),
+        merges: [],
+        assigned: new Set(),
+      }
     },
     onRecorded: ({ messages }) =>
       told.push(...messages.map(({ message }: { message: Message }) => message.messageId)),
@@ -144,4 +150,58 @@ test('a message that is not taken says why, and does not use up its id', async (
     accepted: 1,
     rejected: [{ index: 0, code: 'no_identifier', rejectId: 'r' }],
   })
+})
+
+/** Another process is recording `other`; the test says how that ends. */
+function besideAnother() {
+  const ends: { readonly well: () => void; readonly badly: () => void }[] = []
+  const told: string[] = []
+  const announce: Announce = () =>
+    Promise.resolve({
+      ...toNobody,
+      elsewhere: new Set(['other']),
+      stands: () => Promise.resolve(void told.push('stands')),
+      nothingNew: () => Promise.resolve(void told.push('nothing new')),
+      failed: () => void told.push('failed'),
+      othersStand: () =>
+        new Promise<void>((well, fail) => {
+          const badly = () => {
+            fail(new Error('the other one failed'))
+          }
+          ends.push({ well, badly })
+        }),
+    })
+  return { announce, told, ends }
+}
+
+test('what another process is recording is not recorded here, and acknowledged when it stands there', async () => {
+  const { announce, told, ends } = besideAnother()
+  const { take, next, recorded } = bench({ announce })
+  const taken = take('mine', 'other')
+  await next('open')
+  await expect.poll(() => ends.length).toBe(1)
+  expect([recorded, told]).toEqual([['mine'], ['stands']])
+  ends[0]?.well()
+  expect(await taken).toMatchObject({ accepted: 1, duplicates: 1 })
+})
+
+test('what another process could not record is not acknowledged here', async () => {
+  const { announce, told, ends } = besideAnother()
+  const { take } = bench({ announce })
+  const taken = take('other')
+  const outcome = expect(taken).rejects.toThrow('the other one failed')
+  await expect.poll(() => ends.length).toBe(1)
+  expect(told).toEqual(['nothing new'])
+  ends[0]?.badly()
+  await outcome
+})
+
+test('a batch that fails is said to have failed', async () => {
+  const { announce, told } = besideAnother()
+  const { take, next } = bench({ announce })
+  const taken = take('mine')
+  const outcome = expect(taken).rejects.toThrow('disk full')
+  await next('fail')
+  await outcome
+  expect(told).toEqual(['failed'])
 })

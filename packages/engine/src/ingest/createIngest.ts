@@ -2,11 +2,13 @@ import { readMessage, type IdentifierRules, type Json, type Message } from '@mus
 import type { IngestCall, IngestOutcome, RejectedMessage } from '../engine.ts'
 import type { Recorded, ResolvedMessages } from '../record/record.ts'
 import type { RejectStore } from './rejectStore.ts'
+import { toNobody, type Announce, type Announcement } from './announce.ts'
 import type { SeenMessages } from './seenMessages.ts'
 
 export interface IngestDeps {
   readonly seen: SeenMessages
   readonly rejects: RejectStore
+  readonly announce: Announce
   readonly identifierRules: () => IdentifierRules
   /** Finds the profiles of a batch's messages. Calls are in order and never overlap. */
   readonly resolve: (messages: readonly Message[]) => Promise<ResolvedMessages>
@@ -80,6 +82,7 @@ export function createIngest(deps: IngestDeps): Ingest {
   const giveUp = (batch: Batch): Promise<boolean> => {
     for (const call of batch.calls)
       call.failed(new Error('the batch before this one could not be recorded'))
+    batch.announcement.failed()
     settle(batch.calls)
     return Promise.resolve(false)
   }
@@ -127,6 +130,7 @@ interface Batch {
   readonly calls: readonly Waiting[]
   readonly duplicates: readonly number[]
   readonly ids: ReadonlySet<string>
+  readonly announcement: Announcement
   /** What could not be prepared fails when its turn has come. */
   readonly resolved: ResolvedMessages | undefined | { readonly error: unknown }
 }
@@ -137,11 +141,16 @@ async function prepare(
   deps: IngestDeps,
 ): Promise<Batch> {
   const ids = new Set<string>()
+  let announcement = toNobody
   try {
     const all = calls.flatMap((call) => call.messages)
-    const known = await deps.seen.known(all.map((message) => message.messageId))
+    announcement = await deps.announce(all)
+    const { elsewhere } = announcement
+    const asked = all.map(({ messageId }) => messageId).filter((id) => !elsewhere.has(id))
+    const known = await deps.seen.known(asked)
+    const isKnown = (id: string): boolean => known.has(id) || recording.has(id) || elsewhere.has(id)
     const isNew = ({ messageId }: Message): boolean => {
-      if (known.has(messageId) || recording.has(messageId) || ids.has(messageId)) return false
+      if (isKnown(messageId) || ids.has(messageId)) return false
       ids.add(messageId)
       return true
     }
@@ -154,30 +163,43 @@ async function prepare(
       calls,
       duplicates,
       ids,
+      announcement,
       resolved: messages.length === 0 ? undefined : await deps.resolve(messages),
     }
   } catch (error) {
-    return { calls, duplicates: [], ids, resolved: { error } }
+    return { calls, duplicates: [], ids, announcement, resolved: { error } }
   }
 }
 
 async function recordBatch(
-  { calls, duplicates, resolved }: Batch,
+  { calls, duplicates, announcement, resolved }: Batch,
   deps: IngestDeps,
 ): Promise<boolean> {
+  const fail = (error: unknown): void => {
+    for (const call of calls) call.failed(error)
+  }
   try {
-    if (resolved !== undefined) {
-      if ('error' in resolved) throw resolved.error
-      deps.onRecorded(await deps.record(resolved))
+    if (resolved !== undefined && 'error' in resolved) throw resolved.error
+    if (resolved === undefined) {
+      await announcement.nothingNew()
+    } else {
+      announcement.check()
+      const recorded = await deps.record(resolved)
+      await announcement.stands(recorded)
+      deps.onRecorded(recorded)
     }
+  } catch (error) {
+    announcement.failed()
+    fail(error)
+    return false
+  }
+  // The next batch does not wait for what another process does.
+  void announcement.othersStand().then(() => {
     calls.forEach((call, i) => {
       call.done(duplicates[i] ?? 0)
     })
-    return true
-  } catch (error) {
-    for (const call of calls) call.failed(error)
-    return false
-  }
+  }, fail)
+  return true
 }
 
 function nextBatch(waiting: readonly Waiting[]): readonly Waiting[] {

@@ -11,7 +11,7 @@ export interface SeenMessages {
   readonly known: (ids: readonly string[]) => Promise<ReadonlySet<string>>
   /** To be called before messages are recorded. */
   readonly add: (ids: readonly string[]) => void
-  /** Reads all recorded ids into the filter, page by page; until it ends, every id is looked up. */
+  /** Reads all recorded ids into the filter, page by page; until it ends, every id is looked up. Called again, it does so again. */
   readonly load: () => Promise<void>
 }
 
@@ -53,6 +53,7 @@ export function createSeenMessages(warehouse: Warehouse): SeenMessages {
       ids.forEach(add)
     },
     load: async () => {
+      isLoaded = false
       // A recorded id is text of at least one character, so the empty text comes before all of them.
       for (let after: string | undefined = ''; after !== undefined;) {
         const page: { readonly ids: readonly string[] } = await nextIds(warehouse, after)

@@ -10,6 +10,8 @@ export interface ListsDeps {
   readonly metadata: Metadata
   readonly warehouse: Warehouse
   readonly clock: () => number
+  /** Whether other processes may change lists too. */
+  readonly areShared: boolean
   readonly identifierRules: () => IdentifierRules
   /** Gives each identifier a node and a profile, making one where nobody has it. */
   readonly resolve: (
@@ -24,7 +26,7 @@ export function createLists(deps: ListsDeps): ListsApi {
   let newest: bigint | undefined
   /** Rises with every call, whatever the clock shows: of two entries for one identifier the later call's counts. */
   const nextVersion = async (at: number): Promise<bigint> => {
-    newest ??= await newestVersion(warehouse)
+    if (newest === undefined || deps.areShared) newest = await newestVersion(warehouse)
     newest = newest < BigInt(at) ? BigInt(at) : newest + 1n
     return newest
   }

@@ -10,6 +10,7 @@ import type {
   ProfileTable,
   SeparationTable,
 } from './tables/identityTables.ts'
+import type { IntentTable } from './tables/intentTable.ts'
 import type { CursorTable, JobTable, LeaseTable, WatermarkTable } from './tables/workTables.ts'
 import type {
   ApiKeyTable,
@@ -38,4 +39,5 @@ export interface Schema {
   readonly watermarks: WatermarkTable
   readonly cursors: CursorTable
   readonly jobs: JobTable
+  readonly intents: IntentTable
 }

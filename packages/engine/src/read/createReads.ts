@@ -29,7 +29,7 @@ import { currentSizes, sizes } from './sizes.ts'
 export interface ReadsDeps extends EvaluationContext {
   readonly metadata: Metadata
   readonly resolver: Resolver
-  readonly catalogue: CatalogueKeeper
+  readonly catalogue: Pick<CatalogueKeeper, 'forCheck'>
   readonly clock: () => number
   readonly identifierRules: () => IdentifierRules
   readonly lastSeq: () => bigint

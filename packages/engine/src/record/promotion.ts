@@ -18,6 +18,8 @@ export interface Promotion {
   /** Keys of the properties that have a column now; grows in place. */
   readonly promoted: ReadonlySet<string>
   readonly promote: (definition: Definition) => Promise<void>
+  /** Learns of columns that other processes have made. */
+  readonly reload: () => Promise<void>
 }
 
 /** Each column costs a little at every insert, so beyond these the rest stays in the JSON column, where it is slower and no less right. */
@@ -27,14 +29,19 @@ export async function openPromotion(
   warehouse: Warehouse,
   onError: (error: unknown) => void,
 ): Promise<Promotion> {
-  const rows = await warehouse.query<{ name: string }>(
-    render(
-      sql`SELECT name FROM system.columns WHERE database = currentDatabase() AND table = 'messages' AND startsWith(name, 'p_')`,
-    ),
-  )
-  const promoted = new Set(rows.map((row) => keyOfColumn(row.name.slice('p_'.length))))
+  const promoted = new Set<string>()
+  const reload = async (): Promise<void> => {
+    const rows = await warehouse.query<{ name: string }>(
+      render(
+        sql`SELECT name FROM system.columns WHERE database = currentDatabase() AND table = 'messages' AND startsWith(name, 'p_')`,
+      ),
+    )
+    for (const { name } of rows) promoted.add(keyOfColumn(name.slice('p_'.length)))
+  }
+  await reload()
   return {
     promoted,
+    reload,
     promote: async (definition) => {
       const keys = references(definition).properties.flatMap(({ path }) => keysBehind(path))
       for (const key of new Set(keys)) {

@@ -6,7 +6,12 @@ import { MESSAGE_COLUMNS, messageRow } from './messageRow.ts'
 
 /** What a recorded batch means for refresh. */
 export interface Recorded {
-  readonly messages: readonly { readonly message: Message; readonly profile: bigint }[]
+  /** Each with the node that it is stored under, and the node's profile. */
+  readonly messages: readonly {
+    readonly message: Message
+    readonly node: bigint
+    readonly profile: bigint
+  }[]
   readonly merges: readonly Merge[]
   /** The profiles that got an identifier, or are new. */
   readonly assigned: ReadonlySet<bigint>
@@ -41,7 +46,7 @@ export async function recordMessages(
   const rows = messages.map((message, i) => messageRow(message, placeOf(resolved, i).node))
   await warehouse.insert('messages', MESSAGE_COLUMNS, rows)
   return {
-    messages: messages.map((message, i) => ({ message, profile: placeOf(resolved, i).profile })),
+    messages: messages.map((message, i) => ({ message, ...placeOf(resolved, i) })),
     merges: resolved.merges,
     assigned: new Set(resolved.assignments.map(({ profile }) => profile)),
   }

@@ -70,7 +70,7 @@ export async function recordBackfill(
     const causedBy: Sql = sql`toString(${version})`
     await warehouse.command(
       render(
-        sql`INSERT INTO changes SELECT ${uint64(first)} + rowNumberInAllBlocks() AS seq, audience, toUInt32(${version}) AS version, profile, entered, ${int64(at)} AS at, ${string('definition')} AS cause, ${causedBy} AS caused_by, ${int64(now)} AS due_at, ${int64(now)} AS recorded_at FROM (SELECT * FROM (${differences}) ORDER BY audience, profile)`,
+        sql`INSERT INTO changes SELECT ${uint64(first)} + rowNumberInAllBlocks() AS seq, audience, toUInt32(${version}) AS version, profile, entered, ${int64(at)} AS at, ${string('definition')} AS cause, ${causedBy} AS caused_by, ${int64(now)} AS due_at, ${int64(now)} AS recorded_at FROM (SELECT * FROM (${differences}) ORDER BY audience, profile) ${changeLog.guard}`,
       ),
       'write',
     )

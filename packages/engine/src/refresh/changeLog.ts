@@ -1,4 +1,4 @@
-import { render, sql, uint64 } from '@muster/core'
+import { render, sql, uint64, type Sql } from '@muster/core'
 import type { Cause } from '../engine.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
@@ -17,12 +17,24 @@ export interface NewChange {
 export interface ChangeLog {
   /** All of them in one insert: a crash leaves all or none. */
   readonly append: (changes: readonly NewChange[]) => Promise<void>
+  /** Keeps whoever recorded before from recording more; where nobody else can, nothing. */
+  readonly guard: Sql
   /** Takes the next `count` numbers for changes that the warehouse itself inserts; returns the first. To be confirmed when they stand. */
   readonly reserve: (count: number) => bigint
   readonly confirm: () => void
   readonly lastSeq: () => bigint
   /** Makes the tables of members complete again when an insert failed half-way. To be called before they are read for comparison. */
   readonly mend: () => Promise<void>
+}
+
+/** Where several processes may record in turn: what the warehouse asks before it takes changes, so that it takes none of an earlier one. */
+export interface Fence {
+  readonly condition: Sql
+  /** Inserts changes, all of them in one insert, or is refused. */
+  readonly insert: (
+    columns: readonly string[],
+    rows: readonly (readonly unknown[])[],
+  ) => Promise<void>
 }
 
 /** Derives the members once more from the changes after a number; where nothing is missing nothing changes. */
@@ -52,13 +64,19 @@ const COLUMNS = [
   'recorded_at',
 ] as const
 
-export async function openChangeLog(warehouse: Warehouse, clock: () => number): Promise<ChangeLog> {
+/** Numbers go on behind the newest one in the warehouse, and behind `after` where that is higher. */
+export async function openChangeLog(
+  warehouse: Warehouse,
+  clock: () => number,
+  { fence, after = 0n }: { readonly fence?: Fence; readonly after?: bigint } = {},
+): Promise<ChangeLog> {
   const newest = async (): Promise<bigint> => {
     const [row] = await warehouse.query<{ last: string }>(
       render(sql`SELECT max(seq) AS last FROM changes`),
       'refresh',
     )
-    return BigInt(row?.last ?? 0)
+    const last = BigInt(row?.last ?? 0)
+    return last < after ? after : last
   }
   let last = await newest()
   /** The number up to which all is well, while there is doubt about what comes after. */
@@ -89,9 +107,11 @@ export async function openChangeLog(warehouse: Warehouse, clock: () => number): 
         dueAt,
         recordedAt,
       ])
-      await warehouse.insert('changes', COLUMNS, rows)
+      if (fence === undefined) await warehouse.insert('changes', COLUMNS, rows)
+      else await fence.insert(COLUMNS, rows)
       confirm()
     },
+    guard: fence === undefined ? sql`` : sql`WHERE ${fence.condition}`,
     reserve,
     confirm,
     lastSeq: () => doubtfulAfter ?? last,

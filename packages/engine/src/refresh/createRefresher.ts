@@ -32,6 +32,8 @@ export interface RefresherDeps extends EvaluationContext {
   }
   /** Milliseconds from the end of one tick to the beginning of the next. */
   readonly pause: number
+  /** Moves watermarks forward; in the metadata store when it is left out. */
+  readonly advance?: (marks: ReadonlyMap<string, bigint>) => Promise<void>
   readonly onTick: (result: Tick & { readonly tookMs: number }) => void
   /** A tick or backfill that failed; it is tried again. */
   readonly onError: (error: unknown, doing: 'tick' | 'backfill') => void
@@ -58,6 +60,7 @@ const RETRY = 1_000
 /** Runs ticks one after another, and backfills beside them. */
 export function createRefresher(deps: RefresherDeps): Refresher {
   const { metadata, clock, changeLog } = deps
+  const advance = deps.advance ?? ((marks) => advanceWatermarks(metadata.db, marks))
   let pending: Touches = new Map()
   let watermark: number | undefined
   let program: Program = createProgram([], new Map())
@@ -209,7 +212,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       [WATERMARKS.refreshed, BigInt(at)],
     ])
     for (const [name, value] of marks) if (saved.get(name) === value) marks.delete(name)
-    await advanceWatermarks(metadata.db, marks)
+    await advance(marks)
     for (const [name, value] of marks) saved.set(name, value)
   }
 

@@ -31,14 +31,20 @@ export async function recover({
   warehouse,
   metadata,
   resolver,
+  from = { received: Infinity, version: undefined },
 }: {
   readonly warehouse: Warehouse
   readonly metadata: Metadata
   readonly resolver: Resolver
+  /** Where what may be missing begins, if that is before the marks: of a process that others have gone on without. */
+  readonly from?: { readonly received: number; readonly version: bigint | undefined }
 }): Promise<Touches> {
-  const received = Number((await readWatermark(metadata.db, WATERMARKS.received)) ?? 0n) - MARGIN
+  const received =
+    Math.min(Number((await readWatermark(metadata.db, WATERMARKS.received)) ?? 0n), from.received) -
+    MARGIN
   const seq = (await readWatermark(metadata.db, WATERMARKS.seq)) ?? 0n
-  const version = (await readWatermark(metadata.db, WATERMARKS.assignments)) ?? 0n
+  const recorded = (await readWatermark(metadata.db, WATERMARKS.assignments)) ?? 0n
+  const version = from.version === undefined || from.version > recorded ? recorded : from.version
   const touches: Touches = new Map()
   const insert = (statement: ReturnType<typeof sql>): Promise<void> =>
     warehouse.command(render(statement), 'write')

@@ -8,6 +8,8 @@ export interface StatusKeeper {
   readonly recorded: (count: number, at: number) => void
   readonly ticked: (tick: Tick & { readonly tookMs: number }) => void
   readonly failed: (doing: string, error: unknown) => void
+  /** Another process refreshes from now on. */
+  readonly passedOn: () => void
   /** What failed at its last attempt and is tried again, in words. */
   readonly failures: () => readonly string[]
   readonly report: (now: {
@@ -17,6 +19,7 @@ export interface StatusKeeper {
     readonly queued: number
     readonly latency: Latency | undefined
     readonly watermark: number | undefined
+    readonly refreshing: Status['refreshing']
     readonly now: number
   }) => Status
 }
@@ -39,6 +42,10 @@ export function createStatus(): StatusKeeper {
     failed: (doing, error) => {
       // A backfill that failed is said where it is asked for: at its audience.
       if (doing === 'tick') tickFailure = error instanceof Error ? error.message : String(error)
+    },
+    passedOn: () => {
+      lastTick = undefined
+      tickFailure = undefined
     },
     failures: () => (tickFailure === undefined ? [] : [tickFailure]),
     report: ({ now, problems, ...counts }) => {

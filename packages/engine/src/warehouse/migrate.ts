@@ -1,8 +1,9 @@
 import { tables } from './migrations/0001-tables.ts'
+import { fences } from './migrations/0002-fences.ts'
 import { WarehouseError, type Warehouse } from './warehouse.ts'
 
 /** The steps by which the warehouse came to its present form, oldest first; a step is never changed once released. */
-const MIGRATIONS: readonly (readonly string[])[] = [tables]
+const MIGRATIONS: readonly (readonly string[])[] = [tables, fences]
 
 /**
  * Brings the warehouse to the form that this code knows. A warehouse that is newer than the code is left alone and refused with the code

@@ -34,6 +34,7 @@ const readyStatus: Status = {
   queued: 0,
   latency: { changes: 7, p50: 20, p95: 80, p99: 140 },
   watermark: 1_700_000_000_000,
+  refreshing: 'here',
   lastTick: { at: 1_700_000_000_000, tookMs: 12, touched: 2, changes: 1 },
 }
 

@@ -5,6 +5,10 @@ import { instantSchema, latencySchema } from './common.ts'
 export const statusSchema = z
   .object({
     ready: z.boolean(),
+    refreshing: z.enum(['here', 'elsewhere', 'nowhere']).openapi({
+      description:
+        'Which process keeps memberships true: this one, another on the same stores, or for a moment none.',
+    }),
     problems: z.array(z.string()).readonly(),
     eventsPerSecond: z.number(),
     profiles: z.int(),

@@ -4,7 +4,14 @@ import type { Job } from '../../metadata/work/job.ts'
 import type { ImportView } from '../importsApi.ts'
 import { checkpointOf, progressOf } from './checkpoint.ts'
 
-export const importKind = 'import'
+const importKind = 'import'
+
+/** The kind of job that imports what lies at a place. */
+export const importKindAt = (place: string | undefined): string =>
+  place === undefined ? importKind : `${importKind}@${place}`
+
+export const isImport = ({ kind }: Pick<Job, 'kind'>): boolean =>
+  kind === importKind || kind.startsWith(`${importKind}@`)
 
 export interface ImportInput {
   readonly name: string

@@ -4,6 +4,7 @@ import { identity } from './0003-identity.ts'
 import { lists } from './0004-lists.ts'
 import { apiKeys } from './0005-api-keys.ts'
 import { work } from './0006-work.ts'
+import { intents } from './0007-intents.ts'
 import type { Migration } from './migration.ts'
 
 /** All of them, in the order of their versions, which has no gap. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   lists,
   apiKeys,
   work,
+  intents,
 ]

@@ -69,3 +69,15 @@ export async function releaseLease(db: Db, lease: Lease): Promise<void> {
 function expiryIn(milliseconds: number) {
   return sql<bigint>`${databaseNow} + ${milliseconds}::bigint`
 }
+
+/** Whether a holding is still the newest of its lease; keeps it so until the transaction ends. */
+export async function isNewest(tx: Db, lease: Lease): Promise<boolean> {
+  const row = await tx
+    .selectFrom('leases')
+    .select('fence')
+    .where('name', '=', lease.name)
+    .where('fence', '=', lease.fence)
+    .forShare()
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,79 @@
+import { keepCatalogue } from '../catalogue/keepCatalogue.ts'
+import { announceToNobody } from '../ingest/announce.ts'
+import type { Metadata } from '../metadata/metadata.ts'
+import { recordMessages } from '../record/record.ts'
+import { beginRefresh, type Refreshing, type RefreshingDeps } from '../refresh/beginRefresh.ts'
+import { recover } from '../refresh/recover.ts'
+import { touchedBy, type Touched } from '../refresh/touched.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { Peers } from './peers.ts'
+
+export interface AloneDeps {
+  readonly warehouse: Warehouse
+  readonly metadata: Metadata
+  readonly refreshing: RefreshingDeps
+  /** When the oldest message that is not durable yet was received. */
+  readonly oldestReceivedAt: () => number | undefined
+  readonly onProblem: (doing: string) => (error: unknown) => void
+}
+
+/** The one process that its stores have: it refreshes, and what it records it tells itself. */
+export async function alone(deps: AloneDeps): Promise<Peers> {
+  const { warehouse, metadata, refreshing, oldestReceivedAt } = deps
+  const catalogue = await keepCatalogue(warehouse, deps.onProblem('catalogue'))
+  const { resolver, clock } = refreshing
+  let begun: Refreshing | undefined
+  let assignments = 0n
+  /** True while an insert is under way, and after one that failed: some of it may stand. */
+  let isDoubtful = false
+
+  const refresher = (): Refreshing['refresher'] => {
+    if (begun === undefined) throw new Error('refreshing has not begun')
+    return begun.refresher
+  }
+  const touch = (touched: readonly Touched[]): void => {
+    for (const { profile, touch } of touched) refresher().touch(profile, touch)
+  }
+  const mend = async (): Promise<void> => {
+    const missed = await recover({ warehouse, metadata, resolver })
+    for (const [profile, touches] of missed)
+      for (const touch of touches) refresher().touch(profile, touch)
+  }
+
+  return {
+    begin: async () => {
+      const progressOfIngest = () => ({ oldestReceivedAt: oldestReceivedAt(), assignments })
+      begun = await beginRefresh(refreshing, {
+        ...{ warehouse, metadata, progressOfIngest },
+        recovered: async () => {
+          assignments = await resolver.currentVersion()
+        },
+      })
+    },
+    announce: announceToNobody,
+    record: async (resolved) => {
+      if (isDoubtful) await mend()
+      isDoubtful = true
+      const recorded = await recordMessages(warehouse, resolved)
+      assignments = resolved.version
+      isDoubtful = false
+      return recorded
+    },
+    recorded: (recorded) => {
+      catalogue.note(recorded.messages.map(({ message }) => message))
+      touch(touchedBy(recorded, clock()))
+    },
+    during: (work) => work(),
+    touch,
+    reload: () => begun?.refresher.reload(),
+    settle: () => refresher().settle(),
+    watermark: () => begun?.refresher.watermark(),
+    lastSeq: () => begun?.changeLog.lastSeq() ?? 0n,
+    where: () => 'here',
+    catalogue,
+    close: async () => {
+      await begun?.refresher.close()
+      await catalogue.close()
+    },
+  }
+}

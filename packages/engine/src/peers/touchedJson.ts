@@ -1,0 +1,58 @@
+import type { Json } from '@muster/core'
+import type { Cause } from '../engine.ts'
+import type { Touched } from '../refresh/touched.ts'
+
+/** Rows of `[profile, node or null, dueAt, cause, what the cause says, evidence or null]`, a third of the size of objects. */
+export const touchedToJson = (all: readonly Touched[]): Json =>
+  all.map(({ profile, node, touch: { cause, dueAt, evidence } }) => [
+    String(profile),
+    node === undefined ? null : String(node),
+    dueAt,
+    cause.kind,
+    saidBy(cause),
+    evidence ?? null,
+  ])
+
+type Row = readonly [string, string | null, number, Cause['kind'], string, string | null]
+
+/** Reads what `touchedToJson` wrote. */
+export const touchedOf = (json: Json): readonly Touched[] =>
+  (json as unknown as readonly Row[]).map(([profile, node, dueAt, kind, said, evidence]) => ({
+    profile: BigInt(profile),
+    ...(node === null ? {} : { node: BigInt(node) }),
+    touch: {
+      cause: causeOf(kind, said),
+      dueAt,
+      ...(evidence === null ? {} : { evidence }),
+    },
+  }))
+
+function saidBy(cause: Cause): string {
+  switch (cause.kind) {
+    case 'event':
+      return cause.messageId
+    case 'definition':
+      return String(cause.version)
+    case 'edge':
+    case 'merge':
+    case 'unmerge':
+    case 'list':
+    case 'account':
+      return ''
+  }
+}
+
+function causeOf(kind: Cause['kind'], said: string): Cause {
+  switch (kind) {
+    case 'event':
+      return { kind, messageId: said }
+    case 'definition':
+      return { kind, version: Number(said) }
+    case 'edge':
+    case 'merge':
+    case 'unmerge':
+    case 'list':
+    case 'account':
+      return { kind }
+  }
+}
