@@ -17,3 +17,11 @@ export function without(whole: Moments, part: Moments): Moments {
     whole.variance * (whole.count - 1) - part.variance * Math.max(0, part.count - 1) - between
   return { count, mean, variance: Math.max(0, squares) / (count - 1) }
 }
+
+/** The moments when the group is joined by so many others whose number is 0. */
+export function withZeros({ count, mean, variance }: Moments, others: number): Moments {
+  const all = count + others
+  if (all === 0) return { count: 0, mean: 0, variance: 0 }
+  const squares = variance * Math.max(0, count - 1) + (mean ** 2 * count * others) / all
+  return { count: all, mean: (mean * count) / all, variance: all < 2 ? 0 : squares / (all - 1) }
+}
