@@ -23,5 +23,8 @@ export async function runChild<Answer>(module: URL, argument: object): Promise<A
   return answer
 }
 
-/** What this process was started with by {@link startChild}. */
-export const childArgument = (): unknown => JSON.parse(process.argv[2] ?? 'null')
+/** What this process was started with by {@link startChild}. It ends when its parent is gone. */
+export function childArgument(): unknown {
+  process.once('disconnect', () => process.exit(1))
+  return JSON.parse(process.argv[2] ?? 'null')
+}

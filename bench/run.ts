@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { audiences } from './audiences.ts'
@@ -18,45 +19,39 @@ export async function run(options: Options, sections: readonly Section[]): Promi
     console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${line}`)
   }
   const scratch = await mkdtemp(join(tmpdir(), 'muster-bench-'))
+  // Servers and files go with us, however we go.
   process.once('SIGINT', () => process.exit(130))
-  try {
-    const base = await openBase(options.base ?? join(scratch, 'base'), options, say)
-    say(
-      `history of ${options.events} events of ${options.profiles} profiles, made in ${seconds(base.madeInMs)}`,
-    )
-    const keep = options.base && join(options.base, 'ready')
-    const wanted = audiences(options.audiences)
-    const { stage, createdInMs } = await openReadyStage(
-      base.full,
-      join(scratch, 'full'),
-      wanted,
-      keep,
-    )
-    say(`${options.audiences} audiences, created and computed in ${seconds(createdInMs)}`)
-    let steady: Promise<Steady> | undefined
-    const bench: Bench = {
-      ...{ options, base, stage, createdInMs, scratch, say },
-      steady: () =>
-        (steady ??= runSteady(stage.server(), { ...options, people: options.profiles })),
-    }
-    const rows: Row[] = []
-    try {
-      for (const section of sections) {
-        say(`${section.name} ...`)
-        const found = rowsOf(section, await figuresOf(section, bench))
-        rows.push(...found)
-        console.log(table(found))
-      }
-    } finally {
-      await stage.end()
-    }
-    say('done')
-    console.log(`\n${table(rows)}`)
-    await write(options, base, rows, performance.now() - began)
-    return rows
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
+  process.once('SIGTERM', () => process.exit(143))
+  process.once('exit', () => {
+    rmSync(scratch, { recursive: true, force: true })
+  })
+  const base = await openBase(options.base ?? join(scratch, 'base'), options, say)
+  const { profiles, events } = base
+  say(`history of ${events} events of ${profiles} profiles, made in ${seconds(base.madeInMs)}`)
+  const { stage, createdInMs } = await openReadyStage(
+    base.full,
+    join(scratch, 'full'),
+    audiences(options.audiences),
+    options.base && join(options.base, 'ready'),
+  )
+  say(`${options.audiences} audiences, created and computed in ${seconds(createdInMs)}`)
+  let steady: Promise<Steady> | undefined
+  const bench: Bench = {
+    ...{ options, base, stage, createdInMs, scratch, say },
+    steady: () => (steady ??= runSteady(stage.server(), { ...options, people: profiles })),
   }
+  const rows: Row[] = []
+  for (const section of sections) {
+    say(`${section.name} ...`)
+    const found = rowsOf(section, await figuresOf(section, bench))
+    rows.push(...found)
+    console.log(table(found))
+  }
+  await stage.end()
+  say('done')
+  console.log(`\n${table(rows)}`)
+  await write(options, bench, rows, performance.now() - began)
+  return rows
 }
 
 /** A section that fails has measured nothing: what it should have brought is missed, and the others run. */
@@ -73,12 +68,13 @@ async function figuresOf(section: Section, bench: Bench): ReturnType<Section['ru
 
 async function write(
   options: Options,
-  { madeInMs, firstStartMs, until }: Bench['base'],
+  { base, createdInMs }: Bench,
   rows: readonly Row[],
   tookMs: number,
 ): Promise<void> {
   await mkdir(dirname(options.out), { recursive: true })
-  const report = { options, base: { madeInMs, firstStartMs, until }, tookMs, rows }
+  const { madeInMs, firstStartMs, until } = base
+  const report = { options, madeInMs, firstStartMs, until, createdInMs, tookMs, rows }
   await writeFile(options.out, `${JSON.stringify(report, undefined, 2)}\n`)
   console.log(`\nThe figures are in ${options.out}.`)
 }

@@ -50,8 +50,9 @@ const activity = (each: number): Sql => {
   return sql`toUInt64(${wanted} + ${unit(sql`p, 'more'`)})`
 }
 
-/** The insert's columns, in the order of the selects below. */
-const INTO = sql`INSERT INTO messages (node, ts, message_id, kind, event, props, traits, context, group_id, identifiers, received_at)`
+/** The insert's columns, in the order of the selects below. One statement makes one part, so that there is less to merge afterwards. */
+const INTO = sql`INSERT INTO messages (node, ts, message_id, kind, event, props, traits, context, group_id, identifiers, received_at)
+  SETTINGS min_insert_block_size_rows = 10000000, min_insert_block_size_bytes = 10000000000`
 
 const anonymousOnly = sql`concat('[["anonymous_id","', anonymous_id, '"]]')`
 const named = sql`concat('[["user_id","u', toString(p), '"],["anonymous_id","', anonymous_id, '"]]')`

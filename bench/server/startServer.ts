@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createClient, type Client } from '@muster/client'
+import { readCpu, readPeak } from './processFigures.ts'
 
 /** The server under test: the real one, as built, in a process of its own. */
 export interface Server {
@@ -30,6 +31,15 @@ export async function startServer(data: string): Promise<Server> {
     [MAIN, 'serve', '--data', data, '--port', '0', '--log-level', 'error'],
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, UV_THREADPOOL_SIZE: '16' } },
   )
+  // First of all that happens at the end, so that nothing is written to files that are being deleted.
+  const kill = () => child.kill('SIGKILL')
+  process.prependOnceListener('exit', kill)
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      process.off('exit', kill)
+      resolve()
+    }),
+  )
   const url = await addressOf(child)
   const access = JSON.parse(readFileSync(join(data, 'cli.json'), 'utf8')) as Access
   const client = createClient({ url, key: access.key })
@@ -40,20 +50,14 @@ export async function startServer(data: string): Promise<Server> {
   let peak = 0
   const peakBytes = () => (peak = Math.max(peak, readPeak(pid)))
   const watching = setInterval(peakBytes, 1_000)
-  const ended = new Promise<void>((resolve) =>
-    child.on('exit', () => {
-      resolve()
-    }),
-  )
   const stop = async (): Promise<void> => {
     peakBytes()
     clearInterval(watching)
     child.kill('SIGTERM')
-    const impatient = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+    const impatient = setTimeout(kill, PATIENCE_MS)
     await ended
     clearTimeout(impatient)
   }
-  process.once('exit', () => child.kill('SIGKILL'))
   return {
     url,
     key: access.key,
@@ -86,21 +90,4 @@ function addressOf(child: ChildProcess): Promise<string> {
       reject(new Error(`The server ended with code ${code} before it answered. ${said}`))
     })
   })
-}
-
-/** 0 once the process is gone. */
-function readPeak(pid: number): number {
-  try {
-    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-    return Number(kilobytes ?? 0) * 1024
-  } catch {
-    return 0
-  }
-}
-
-/** In /proc the clock ticks a hundred times a second. */
-function readCpu(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
 }
