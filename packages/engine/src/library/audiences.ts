@@ -12,7 +12,7 @@ import { createAudience } from '../metadata/audience/createAudience.ts'
 import { editAudience } from '../metadata/audience/editAudience.ts'
 import { requestBackfill } from '../metadata/audience/progress.ts'
 import { audienceHistory, getAudience } from '../metadata/audience/readAudiences.ts'
-import type { Metadata } from '../metadata/metadata.ts'
+import type { Db, Metadata } from '../metadata/metadata.ts'
 import { refused, type Outcome } from '../metadata/outcome.ts'
 import { recordAudit } from '../metadata/workspace/auditLog.ts'
 import { dependentsOf } from './dependents.ts'
@@ -29,7 +29,7 @@ export interface AudiencesDeps {
 }
 
 type Writing = Pick<AudiencesApi, 'check' | 'describe' | 'versions'> & {
-  /** Computes all live audiences anew, since what they mean has changed with a setting. */
+  /** To be called when a setting has changed what live audiences mean; with it they have been asked for anew. */
   readonly reconsider: () => Promise<void>
   readonly create: (wanted: AudienceDraft, by: string) => Promise<Outcome<Audience, string>>
   readonly edit: (
@@ -48,55 +48,48 @@ export function createAudiences(deps: AudiencesDeps): Writing {
     checkAgainst(await readLibrary(metadata), definition, deps.catalogue(), self)
 
   /** Membership by the new meaning, for the audience and all that refer to it. */
-  const settle = async (before: Audience | undefined, after: Audience): Promise<void> => {
+  const settle = async (tx: Db, before: Audience | undefined, after: Audience): Promise<void> => {
     const meansOtherwise = before?.version !== after.version
     const becameLive = after.state === 'live' && before?.state !== 'live'
     if (!meansOtherwise && !becameLive) return
-    const library = await readLibrary(metadata)
+    const library = await readLibrary({ db: tx })
     const dependents = meansOtherwise ? dependentsOf(after.id, library.definitions) : []
-    for (const audience of library.audiences) {
-      if (
-        audience.state === 'live' &&
-        (audience.id === after.id || dependents.includes(audience.id))
-      ) {
-        await requestBackfill(metadata.db, {
-          audience: audience.number,
-          version: audience.version,
-          at: clock(),
-        })
-      }
+    for (const { id, state, number, version } of library.audiences) {
+      if (state === 'live' && (id === after.id || dependents.includes(id)))
+        await requestBackfill(tx, { audience: number, version, at: clock() })
     }
   }
 
-  const audited = async (
+  /** What is written, its mark in the audit log, and what has to be computed for it: all of it or nothing. */
+  const store = async (
     action: string,
     by: string,
     before: Audience | undefined,
-    outcome: Outcome<Audience, string>,
+    write: (tx: Db) => Promise<Outcome<Audience, string>>,
   ): Promise<Outcome<Audience, string>> => {
-    if (!outcome.ok) return outcome
-    const after = outcome.value
-    await recordAudit(metadata.db, {
-      at: clock(),
-      actor: by,
-      action,
-      subject: { kind: 'audience', id: after.id },
-      ...(before === undefined ? {} : { before: { ...before } }),
-      after: { ...after },
+    const outcome = await metadata.transaction(async (tx) => {
+      const written = await write(tx)
+      if (!written.ok) return written
+      const after = written.value
+      await recordAudit(tx, {
+        at: clock(),
+        actor: by,
+        action,
+        subject: { kind: 'audience', id: after.id },
+        ...(before === undefined ? {} : { before: { ...before } }),
+        after: { ...after },
+      })
+      await settle(tx, before, after)
+      return written
     })
-    await settle(before, after)
-    deps.onChanged()
+    if (outcome.ok) deps.onChanged()
     return outcome
   }
 
   return {
-    reconsider: async () => {
-      const { audiences } = await readLibrary(metadata)
-      for (const { state, number, version } of audiences) {
-        if (state === 'live')
-          await requestBackfill(metadata.db, { audience: number, version, at: clock() })
-      }
+    reconsider: () => {
       deps.onChanged()
+      return Promise.resolve()
     },
     check: checked,
     describe: async (definition) => {
@@ -117,11 +110,8 @@ export function createAudiences(deps: AudiencesDeps): Writing {
         fingerprint: fingerprint(check.definition),
         state: wanted.state ?? 'draft',
       }
-      return audited(
-        'audience.create',
-        by,
-        undefined,
-        await createAudience(metadata.db, stored, { at: clock(), by }),
+      return store('audience.create', by, undefined, (tx) =>
+        createAudience(tx, stored, { at: clock(), by }),
       )
     },
     edit: async (id, { revision, definition, ...changes }, by) => {
@@ -140,11 +130,8 @@ export function createAudiences(deps: AudiencesDeps): Writing {
               },
             }),
       }
-      return audited(
-        'audience.edit',
-        by,
-        before,
-        await editAudience(metadata.db, { id, revision }, edit, { at: clock(), by }),
+      return store('audience.edit', by, before, (tx) =>
+        editAudience(tx, { id, revision }, edit, { at: clock(), by }),
       )
     },
     archive: async (id, by) => {
@@ -162,16 +149,9 @@ export function createAudiences(deps: AudiencesDeps): Writing {
           `The live audience "${users[0] ?? ''}" refers to "${id}". Archive or edit it first.`,
         )
       }
-      return audited(
-        'audience.archive',
-        by,
-        before,
-        await editAudience(
-          metadata.db,
-          { id, revision: before.revision },
-          { state: 'archived' },
-          { at: clock(), by },
-        ),
+      const { revision } = before
+      return store('audience.archive', by, before, (tx) =>
+        editAudience(tx, { id, revision }, { state: 'archived' }, { at: clock(), by }),
       )
     },
   }

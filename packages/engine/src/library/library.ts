@@ -11,7 +11,7 @@ export interface Library {
   readonly lists: ReadonlySet<string>
 }
 
-export async function readLibrary({ db }: Metadata): Promise<Library> {
+export async function readLibrary({ db }: Pick<Metadata, 'db'>): Promise<Library> {
   const audiences = await listAudiences(db)
   const lists = await db.selectFrom('lists').select('id').where('archived_at', 'is', null).execute()
   return {

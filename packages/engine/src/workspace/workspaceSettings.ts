@@ -1,11 +1,15 @@
 import {
+  checkCommerce,
   checkIdentifierSettings,
+  defaultCommerce,
   isTimeZone,
   stringifyJson,
+  type Commerce,
   type IdentifierSettings,
   type Json,
   type JsonObject,
 } from '@muster/core'
+import { requestAllBackfills } from '../metadata/audience/progress.ts'
 import { recordAudit } from '../metadata/workspace/auditLog.ts'
 import type { Db, Metadata } from '../metadata/metadata.ts'
 import { done, refused, type Outcome } from '../metadata/outcome.ts'
@@ -20,6 +24,8 @@ export interface WorkspaceSettings {
   readonly blockedPatterns: readonly string[]
   /** How many identifiers of a kind one profile may have. */
   readonly identifierLimits: Readonly<Record<string, number>>
+  /** Which event is an order, and where its money and its products stand. What is left out keeps its default. */
+  readonly commerce: Partial<Commerce>
 }
 
 export const DEFAULT_SETTINGS: WorkspaceSettings = {
@@ -27,7 +33,13 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
   region: null,
   blockedPatterns: [],
   identifierLimits: {},
+  commerce: {},
 }
+
+export const commerceOf = ({ commerce }: WorkspaceSettings): Commerce => ({
+  ...defaultCommerce,
+  ...commerce,
+})
 
 export const identifierSettingsOf = ({
   region,
@@ -65,6 +77,8 @@ export async function changeSettings(
         .execute()
     }
     const after = await readSettings(tx)
+    // Days begin elsewhere now, so what audiences mean has changed too.
+    if (after.zone !== before.zone) await requestAllBackfills(tx, at)
     await recordAudit(tx, {
       at,
       actor: by,
@@ -77,8 +91,11 @@ export async function changeSettings(
   })
 }
 
-/** Settings are plain data; the type only lacks an index signature. */
-export const asJson = (settings: WorkspaceSettings): JsonObject => ({ ...settings })
+/** Settings are plain data; the types only lack an index signature. Of commerce all names are told, the defaults too. */
+export const asJson = (settings: WorkspaceSettings): JsonObject => ({
+  ...settings,
+  commerce: { ...commerceOf(settings) },
+})
 
 function faultIn(key: string, value: Json): string | undefined {
   switch (key) {
@@ -99,6 +116,10 @@ function faultIn(key: string, value: Json): string | undefined {
       return isLimits(value)
         ? undefined
         : 'Limits are whole numbers of at least 1 by kind of identifier. Give such an object.'
+    case 'commerce': {
+      const checked = checkCommerce(value)
+      return checked.ok ? undefined : checked.message
+    }
     default:
       return `There is no setting "${key}". Use one of ${Object.keys(DEFAULT_SETTINGS).join(', ')}.`
   }

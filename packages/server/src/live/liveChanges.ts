@@ -14,17 +14,20 @@ export interface LiveOptions {
   readonly ended?: () => void
   /** How long the line may be silent, in milliseconds: proxies cut silent lines. */
   readonly heartbeatMs?: number
+  /** How long a reader may leave what was sent to it unread, in milliseconds, before it is cut off. */
+  readonly patienceMs?: number
 }
 
 const PAGE = 500
 const HEARTBEAT_MS = 15_000
+const PATIENCE_MS = 60_000
 
 /**
  * The live feed as server-sent events. It holds at most one page: the next is read from the store only when the reader has
- * taken the one before, so a reader that never reads costs nothing but its connection.
+ * taken the one before, and whoever takes nothing for a while is cut off: a reader resumes from its cursor whenever it likes.
  */
 export function liveChanges(options: LiveOptions): ReadableStream<Uint8Array> {
-  const { changes, stopping, heartbeatMs = HEARTBEAT_MS } = options
+  const { changes, stopping, heartbeatMs = HEARTBEAT_MS, patienceMs = PATIENCE_MS } = options
   const encoder = new TextEncoder()
   const bell = createBell()
   let cursor = options.after
@@ -33,9 +36,11 @@ export function liveChanges(options: LiveOptions): ReadableStream<Uint8Array> {
   const unsubscribe = changes.onRecorded(bell.ring)
   stopping.addEventListener('abort', bell.ring)
   let over = false
+  let unread: NodeJS.Timeout | undefined
   const end = () => {
     if (over) return
     over = true
+    clearTimeout(unread)
     unsubscribe()
     stopping.removeEventListener('abort', bell.ring)
     options.ended?.()
@@ -72,10 +77,16 @@ export function liveChanges(options: LiveOptions): ReadableStream<Uint8Array> {
 
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
+      clearTimeout(unread)
       try {
         const text = await next()
         if (text !== undefined) {
           controller.enqueue(encoder.encode(text))
+          // The next pull comes when this has been taken.
+          unread = setTimeout(() => {
+            end()
+            controller.error(new Error(`nothing was read for ${patienceMs} ms`))
+          }, patienceMs)
           return
         }
         end()

@@ -52,6 +52,16 @@ export async function requestBackfill(
     .execute()
 }
 
+/** Asks for a backfill of every live audience at its present version. */
+export async function requestAllBackfills(db: Db, at: number): Promise<void> {
+  const live = await db
+    .selectFrom('audiences')
+    .select(['number as audience', 'current_version as version'])
+    .where('state', '=', 'live')
+    .execute()
+  for (const asked of live) await requestBackfill(db, { ...asked, at })
+}
+
 /** Tells how many profiles are done. False when another version has been asked for since: stop. */
 export async function advanceBackfill(
   db: Db,
