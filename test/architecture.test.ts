@@ -10,13 +10,16 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   client: ['core'],
   shop: ['core'],
   cli: ['client', 'core', 'server', 'shop'],
+  web: ['client', 'core'],
 }
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
 }
 
-const sources = filesBelow('packages').filter((path) => /^packages\/[^/]+\/src\/.*\.ts$/.test(path))
+const sources = filesBelow('packages').filter((path) =>
+  /^packages\/[^/]+\/src\/.*\.tsx?$/.test(path),
+)
 const textOf = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 const isShipped = (path: string): boolean => !/\.test\.ts$|[./]test-support[./]/.test(path)
 

@@ -1,0 +1,173 @@
+import type { Audience } from '@muster/client'
+import type { Json } from '@muster/core'
+import { Link2, Redo2, Undo2 } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { Page } from '../app/Page.tsx'
+import { useMay } from '../data/useMay.ts'
+import { useNames } from '../data/useNames.ts'
+import { Button, Card, IconButton, Notice, toast } from '../kit/index.ts'
+import { AddCondition } from './AddCondition.tsx'
+import { BuildingContext } from './building.ts'
+import { ConditionNode } from './ConditionNode.tsx'
+import { drafts, encodeDraft } from './draft.ts'
+import { editors } from './editors/editors.ts'
+import { EditorsContext } from './fields.tsx'
+import { Issues } from './Issues.tsx'
+import { groupOf, peel } from './negation.ts'
+import { SaveDialog } from './SaveDialog.tsx'
+import { SizePanel } from './SizePanel.tsx'
+import { useBuilder } from './useBuilder.ts'
+import { usePreview } from './usePreview.ts'
+import type { Vocabulary } from './vocabulary.ts'
+import './builder.css'
+import '../people/people.css'
+
+export interface BuilderProps {
+  readonly audience: Audience | undefined
+  /** What it begins with: what is saved, a draft, or what a link held. */
+  readonly initial: Json
+  readonly draftId: string
+  readonly isDraft: boolean
+  readonly vocabulary: Vocabulary
+  /** Throws the draft away. */
+  readonly onDiscard: () => void
+}
+
+/** The whole language by clicking, with the sentence and the size beside it. */
+export function Builder(props: BuilderProps) {
+  const { audience, initial, draftId, vocabulary } = props
+  const names = useNames()
+  const { state, edit, issues, sound } = useBuilder(
+    ...[initial, draftId, vocabulary, names, audience?.id],
+  )
+  const counted = usePreview(sound?.definition)
+  const [isSaving, setSaving] = useState(false)
+  const mayWrite = useMay('audiences.write')
+  const building = useMemo(() => ({ edit, issues, vocabulary }), [edit, issues, vocabulary])
+  useUndoKeys(edit)
+  const { present } = state
+  const isGroup = groupOf(peel(present, [])) !== undefined
+  const openCount = issues.filter(({ severity }) => severity !== 'doubtful').length
+
+  return (
+    <Page
+      title={audience === undefined ? 'New audience' : `Edit ${audience.name}`}
+      intro={
+        sound === undefined ? (
+          <span className="sentence muted" data-testid="sentence">
+            {openCount === 1 ? 'One thing is' : `${openCount} things are`} still open; each is
+            marked below.
+          </span>
+        ) : (
+          <span className="sentence" data-testid="sentence">
+            {sound.sentence}
+          </span>
+        )
+      }
+      actions={
+        <>
+          <IconButton
+            label="Undo (Ctrl Z)"
+            isDisabled={state.past.length === 0}
+            onPress={() => {
+              edit({ do: 'undo' })
+            }}
+          >
+            <Undo2 size={16} aria-hidden />
+          </IconButton>
+          <IconButton
+            label="Redo (Ctrl Shift Z)"
+            isDisabled={state.future.length === 0}
+            onPress={() => {
+              edit({ do: 'redo' })
+            }}
+          >
+            <Redo2 size={16} aria-hidden />
+          </IconButton>
+          <Button
+            onPress={() => {
+              void copyLink(present)
+            }}
+          >
+            <Link2 size={15} aria-hidden />
+            Copy link
+          </Button>
+          {mayWrite && (
+            <Button
+              look="primary"
+              isDisabled={sound === undefined}
+              onPress={() => {
+                setSaving(true)
+              }}
+            >
+              Save…
+            </Button>
+          )}
+        </>
+      }
+    >
+      {props.isDraft && (
+        <Notice>
+          <div className="row apart">
+            This is a draft that was kept in this browser.
+            <Button
+              small
+              onPress={() => {
+                drafts.drop(draftId)
+                props.onDiscard()
+              }}
+            >
+              Throw it away
+            </Button>
+          </div>
+        </Notice>
+      )}
+      <BuildingContext value={building}>
+        <EditorsContext value={editors}>
+          <div className="columns">
+            <Card>
+              <div className="builder">
+                <ConditionNode at={[]} value={present} isFixed={isGroup} />
+                {!isGroup && <AddCondition at={[]} isLarge />}
+                {/* What is wrong with the whole, such as its size. */}
+                {isGroup && <Issues at={[]} isExact />}
+              </div>
+            </Card>
+            <SizePanel counted={counted} definition={sound?.definition} present={present} />
+          </div>
+        </EditorsContext>
+      </BuildingContext>
+      {sound !== undefined && (
+        <SaveDialog
+          {...{ audience, draftId, definition: sound.definition, isOpen: isSaving }}
+          onClose={() => {
+            setSaving(false)
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+async function copyLink(definition: Json): Promise<void> {
+  const link = new URL('/audiences/new', location.href)
+  link.hash = `draft=${await encodeDraft(definition)}`
+  await navigator.clipboard.writeText(link.href)
+  toast('A link to this draft is in the clipboard. Nothing of it is stored on the server.')
+}
+
+/** Ctrl Z and Ctrl Shift Z wherever one is, but in a text, which has its own. */
+function useUndoKeys(edit: (edit: { readonly do: 'undo' | 'redo' }) => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
+      if (event.target instanceof HTMLTextAreaElement) return
+      event.preventDefault()
+      edit({ do: event.shiftKey ? 'redo' : 'undo' })
+    }
+    document.addEventListener('keydown', onKey)
+    return () => {
+      document.removeEventListener('keydown', onKey)
+    }
+  }, [edit])
+}

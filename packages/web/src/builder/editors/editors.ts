@@ -1,0 +1,82 @@
+import type { Editors } from '../fields.tsx'
+import { FiltersEditor } from '../FilterList.tsx'
+import {
+  AccountEditor,
+  ChangedEditor,
+  MeasuresEditor,
+  StepEditor,
+  StepsEditor,
+  TimeEditor,
+} from './nested.tsx'
+import {
+  ContextEditor,
+  EventEditor,
+  PropertyEditor,
+  SinceTraitEditor,
+  SomeEditor,
+  TraitEditor,
+} from './paths.tsx'
+import {
+  DurationEditor,
+  DurationPairEditor,
+  HoursEditor,
+  InstantEditor,
+  NearEditor,
+  NumberEditor,
+  NumberPairEditor,
+  PeriodEditor,
+  ScalarEditor,
+  ScalarsEditor,
+  ShareEditor,
+  TextEditor,
+  TruthEditor,
+  WeekdaysEditor,
+} from './plain.tsx'
+import { AudienceEditor, IdentifierKindEditor, ListEditor } from './references.tsx'
+import {
+  AggregateEditor,
+  NumberTestEditor,
+  PredicateEditor,
+  TestEditor,
+  WindowEditor,
+} from './tests.tsx'
+
+/** The editor of each kind of field. A new kind fails to compile until it has one. */
+export const editors: Editors = {
+  aggregate: AggregateEditor,
+  audience: AudienceEditor,
+  changed: ChangedEditor,
+  condition: AccountEditor,
+  context: ContextEditor,
+  duration: DurationEditor,
+  durationPair: DurationPairEditor,
+  event: EventEditor,
+  filters: FiltersEditor,
+  hours: HoursEditor,
+  identifierKind: IdentifierKindEditor,
+  instant: InstantEditor,
+  list: ListEditor,
+  measures: MeasuresEditor,
+  near: NearEditor,
+  number: NumberEditor,
+  numberPair: NumberPairEditor,
+  numberTest: NumberTestEditor,
+  pattern: TextEditor,
+  period: PeriodEditor,
+  predicate: PredicateEditor,
+  property: PropertyEditor,
+  scalar: ScalarEditor,
+  scalars: ScalarsEditor,
+  share: ShareEditor,
+  sinceTrait: SinceTraitEditor,
+  some: SomeEditor,
+  step: StepEditor,
+  steps: StepsEditor,
+  test: TestEditor,
+  text: TextEditor,
+  time: TimeEditor,
+  trait: TraitEditor,
+  truth: TruthEditor,
+  weekdays: WeekdaysEditor,
+  window: WindowEditor,
+}

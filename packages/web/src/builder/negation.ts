@@ -1,0 +1,55 @@
+import type { Json, JsonObject, Place } from '@muster/core'
+import { isList, isObject } from '../format/json.ts'
+
+/** A condition or filter without the `not` around it, and its own place. */
+export interface Peeled {
+  readonly isDenied: boolean
+  readonly value: Json
+  readonly at: Place
+}
+
+export function peel(value: Json, at: Place): Peeled {
+  if (isObject(value) && value['not'] !== undefined) {
+    return { isDenied: true, value: value['not'], at: [...at, 'not'] }
+  }
+  return { isDenied: false, value, at }
+}
+
+/** How a group joins its members, in the words of whoever builds. */
+export type GroupKind = 'all' | 'any' | 'none' | 'notAll'
+
+export interface Group {
+  readonly kind: GroupKind
+  readonly key: 'all' | 'any'
+  readonly members: readonly Json[]
+}
+
+/** A value as a group; nothing when it is a condition of its own. */
+export function groupOf({ value, isDenied }: Peeled): Group | undefined {
+  if (!isObject(value)) return undefined
+  const { all, any } = value
+  if (isList(all)) return { kind: isDenied ? 'notAll' : 'all', key: 'all', members: all }
+  if (isList(any)) return { kind: isDenied ? 'none' : 'any', key: 'any', members: any }
+  return undefined
+}
+
+export function groupFrom(kind: GroupKind, members: readonly Json[]): JsonObject {
+  switch (kind) {
+    case 'all':
+      return { all: members }
+    case 'any':
+      return { any: members }
+    case 'none':
+      return { not: { any: members } }
+    case 'notAll':
+      return { not: { all: members } }
+  }
+}
+
+/** What stands between the members. */
+export const joints: Readonly<Record<GroupKind, string>> = {
+  all: 'and',
+  any: 'or',
+  none: 'nor',
+  notAll: 'and',
+}

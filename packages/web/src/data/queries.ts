@@ -1,0 +1,103 @@
+import type { Client } from '@muster/client'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+
+/** Everything that pages read, by the name under which it is kept. Lists that move are asked for again by `live.ts`. */
+const DAY = 86_400_000
+
+export const queries = {
+  me: (client: Client) =>
+    queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => client.me(signal) }),
+  settings: (client: Client) =>
+    queryOptions({
+      queryKey: ['settings'],
+      queryFn: ({ signal }) => client.settings(signal),
+      staleTime: 60_000,
+    }),
+  status: (client: Client) =>
+    queryOptions({
+      queryKey: ['status'],
+      queryFn: ({ signal }) => client.status(signal),
+      refetchInterval: 1_000,
+    }),
+  catalogue: (client: Client) =>
+    queryOptions({
+      queryKey: ['catalogue'],
+      queryFn: ({ signal }) => client.catalogue(signal),
+      staleTime: 30_000,
+    }),
+  lists: (client: Client) =>
+    queryOptions({ queryKey: ['lists'], queryFn: ({ signal }) => client.lists.list(signal) }),
+  audiences: (client: Client) =>
+    queryOptions({
+      queryKey: ['audiences'],
+      queryFn: ({ signal }) => client.audiences.list({}, signal),
+    }),
+  audience: (client: Client, id: string) =>
+    queryOptions({
+      queryKey: ['audience', id],
+      queryFn: ({ signal }) => client.audiences.get(id, signal),
+    }),
+  versions: (client: Client, id: string) =>
+    queryOptions({
+      queryKey: ['versions', id],
+      queryFn: ({ signal }) => client.audiences.versions(id, signal),
+    }),
+  /** The size at the end of each of `steps` equal parts of the last `days` days. */
+  sizes: (client: Client, id: string, days: number, steps: number) =>
+    queryOptions({
+      queryKey: ['sizes', id, days, steps],
+      queryFn: ({ signal }) => {
+        const to = Date.now()
+        const step = Math.max(1_000, Math.floor((days * DAY) / steps))
+        return client.audiences.sizes(id, { from: to - step * steps, to, step }, signal)
+      },
+      staleTime: 30_000,
+      placeholderData: keepPreviousData,
+    }),
+  members: (client: Client, id: string, after: string | undefined, limit: number) =>
+    queryOptions({
+      queryKey: ['members', id, after, limit],
+      queryFn: ({ signal }) =>
+        client.audiences.members(id, { limit, ...(after !== undefined && { after }) }, signal),
+      placeholderData: keepPreviousData,
+    }),
+  changes: (
+    client: Client,
+    query: {
+      readonly audience?: string
+      readonly profile?: string
+      readonly after?: string
+      readonly limit: number
+    },
+  ) =>
+    queryOptions({
+      queryKey: ['changes', query],
+      queryFn: ({ signal }) => client.changes.page({ ...query, order: 'newest' }, signal),
+      placeholderData: keepPreviousData,
+    }),
+  explain: (client: Client, audience: string, profile: string) =>
+    queryOptions({
+      queryKey: ['explain', audience, profile],
+      queryFn: ({ signal }) => client.audiences.explain(audience, profile, undefined, signal),
+    }),
+  profile: (client: Client, profile: string, events: number) =>
+    queryOptions({
+      queryKey: ['profile', profile, events],
+      queryFn: ({ signal }) => client.profiles.get(profile, { events }, signal),
+      placeholderData: keepPreviousData,
+    }),
+  identity: (client: Client, profile: string) =>
+    queryOptions({
+      queryKey: ['identity', profile],
+      queryFn: ({ signal }) => client.profiles.identity(profile, signal),
+    }),
+  rejects: (
+    client: Client,
+    query: { readonly state: 'open' | 'replayed'; readonly code?: string; readonly after?: string },
+  ) =>
+    queryOptions({
+      queryKey: ['rejects', query],
+      queryFn: ({ signal }) => client.rejects.page({ ...query, limit: 50 }, signal),
+      placeholderData: keepPreviousData,
+    }),
+}

@@ -1,0 +1,48 @@
+import type * as Plot from '@observablehq/plot'
+import { useEffect, useRef, useState } from 'react'
+import { Skeleton } from './Surfaces.tsx'
+
+/** The library, once it is there. */
+export type PlotLibrary = typeof Plot
+
+export interface ChartProps {
+  /** What it shows, in words, for whoever does not see it. */
+  readonly label: string
+  readonly height: number
+  /** Draws in so many pixels of width. It is called anew when it is another function, or the width changed. */
+  readonly draw: (plot: PlotLibrary, width: number) => Element
+}
+
+/** A chart of Observable Plot, which comes when the first one is shown. */
+export function Chart({ label, height, draw }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const [plot, setPlot] = useState<PlotLibrary>()
+  const [width, setWidth] = useState(0)
+
+  useEffect(() => {
+    void import('@observablehq/plot').then(setPlot)
+  }, [])
+  useEffect(() => {
+    const { current } = place
+    if (current === null) return undefined
+    const observer = new ResizeObserver(([entry]) => {
+      setWidth(Math.round(entry?.contentRect.width ?? 0))
+    })
+    observer.observe(current)
+    return () => {
+      observer.disconnect()
+    }
+  }, [])
+  useEffect(() => {
+    const { current } = place
+    if (current === null || plot === undefined || width === 0) return
+    current.replaceChildren(draw(plot, width))
+  }, [plot, width, draw])
+
+  return (
+    <figure role="img" aria-label={label} className="chart" style={{ minHeight: height }}>
+      <div ref={place} aria-hidden />
+      {plot === undefined && <Skeleton lines={4} />}
+    </figure>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import { Tab, TabList, TabPanel, Tabs as Base } from 'react-aria-components'
+
+export interface TabPage {
+  readonly id: string
+  readonly text: string
+  readonly note?: string
+  readonly page: ReactNode
+}
+
+export function Tabs({
+  label,
+  pages,
+  value,
+  onChange,
+}: {
+  readonly label: string
+  readonly pages: readonly TabPage[]
+  readonly value?: string
+  readonly onChange?: (id: string) => void
+}) {
+  return (
+    <Base
+      {...(value !== undefined && { selectedKey: value })}
+      onSelectionChange={(key) => {
+        onChange?.(String(key))
+      }}
+    >
+      <TabList aria-label={label} className="tabs-list" items={pages}>
+        {({ id, text, note }) => (
+          <Tab id={id} className="tab">
+            {text}
+            {note !== undefined && <span className="muted small num">{note}</span>}
+          </Tab>
+        )}
+      </TabList>
+      {pages.map(({ id, page }) => (
+        <TabPanel key={id} id={id} className="tab-panel">
+          {page}
+        </TabPanel>
+      ))}
+    </Base>
+  )
+}
