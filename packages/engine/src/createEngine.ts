@@ -5,8 +5,9 @@ import {
   readMessage,
   type IdentifierRules,
 } from '@muster/core'
+import { createAnalyses } from './analyse/createAnalyses.ts'
 import { backupsOf } from './backup/backupsOf.ts'
-import type { Engine } from './engine.ts'
+import type { AudiencesApi, Engine } from './engine.ts'
 import { importLimits } from './import/importLimits.ts'
 import { createImporter } from './import/createImporter.ts'
 import { createIngest } from './ingest/createIngest.ts'
@@ -33,6 +34,7 @@ import { readWatermark } from './metadata/work/watermarks.ts'
 import type { Tick } from './refresh/tick.ts'
 import { createResolver } from './resolve/createResolver.ts'
 import { oneAtATime } from './resolve/oneAtATime.ts'
+import { createTemplates } from './template/createTemplates.ts'
 import { createStatus } from './status/createStatus.ts'
 import { guardDisk } from './status/diskGuard.ts'
 import { measured, type Measure } from './status/measure.ts'
@@ -41,6 +43,7 @@ import type { WarehouseLocation } from './warehouse/openWarehouse.ts'
 import {
   asJson,
   changeSettings,
+  commerceOf,
   identifierSettingsOf,
   readSettings,
   type WorkspaceSettings,
@@ -234,6 +237,23 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   await peers.begin()
   void seen.load().catch(problem('load the ids of messages'))
+  const audiences: Pick<AudiencesApi, 'check' | 'describe' | 'create'> = {
+    check: writing.check,
+    describe: writing.describe,
+    create: (wanted, by) => reads.viewOf(writing.create(wanted, by)),
+  }
+  const analyses = createAnalyses({
+    ...{ warehouse, metadata, clock, newId: randomUUID, promoted: promotion.promoted },
+    catalogue: () => catalogue.forCheck(),
+    zone: () => settings.zone,
+    commerce: () => commerceOf(settings),
+  })
+  const templates = createTemplates({
+    audiences,
+    catalogue: () => catalogue.forCheck(),
+    commerce: () => commerceOf(settings),
+  })
+
   const imports = createImporter({
     take: (call) => guard.take({ ...call, limits: importLimits }),
     check: (message, byteLength) => {
@@ -261,10 +281,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     audiences: {
       ...reads.audiences,
-      check: writing.check,
-      describe: writing.describe,
+      ...audiences,
       versions: writing.versions,
-      create: (wanted, by) => reads.viewOf(writing.create(wanted, by)),
       edit: (id, changes, by) => reads.viewOf(writing.edit(id, changes, by)),
       archive: (id, by) => reads.viewOf(writing.archive(id, by)),
     },
@@ -313,6 +331,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     settle: peers.settle,
     backup: backups.make,
     imports,
+    analyses,
+    templates,
     close: async () => {
       await backups.close()
       await imports.close()

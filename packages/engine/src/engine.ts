@@ -1,9 +1,11 @@
+import type { AnalysesApi } from './analyse/analysesApi.ts'
 import type { Backup } from './backup/createBackups.ts'
 import type { AudienceVersion, Audience } from './metadata/audience/audience.ts'
 import type { ApiKey, KeyUse } from './metadata/workspace/apiKeys.ts'
 import type { Outcome } from './metadata/outcome.ts'
 import type { NotReady } from './status/readiness.ts'
 import type { ImportsApi } from './import/importsApi.ts'
+import type { TemplatesApi } from './template/templatesApi.ts'
 import type { ExplainedIdentity } from './resolve/identityOf.ts'
 import type {
   Checked,
@@ -27,6 +29,8 @@ export interface Engine {
   readonly lists: ListsApi
   readonly changes: ChangesApi
   readonly imports: ImportsApi
+  readonly analyses: AnalysesApi
+  readonly templates: TemplatesApi
   readonly catalogue: () => Promise<CatalogueReport>
   readonly keys: KeysApi
   readonly settings: SettingsApi

@@ -92,9 +92,9 @@ beforeAll(async () => {
     catalogue: () => ({ events: new Map(), traits: new Map() }),
     clock: () => now,
     newId: () => String(++id),
-    zone: 'UTC',
+    zone: () => 'UTC',
     promoted: new Set(),
-    commerce: defaultCommerce,
+    commerce: () => defaultCommerce,
   })
 })
 afterAll(() => stores.close())

@@ -27,10 +27,10 @@ export interface AnalysesDeps {
   readonly catalogue: () => Catalogue
   readonly clock: () => number
   readonly newId: () => string
-  /** They may be changed while the engine runs, so they are read when they are needed. */
-  readonly zone: string
   readonly promoted: ReadonlySet<string>
-  readonly commerce: Commerce
+  /** Settings may be changed while the engine runs, so they are read when they are needed. */
+  readonly zone: () => string
+  readonly commerce: () => Commerce
 }
 
 const USUAL_COMBINATIONS = 50
@@ -46,10 +46,10 @@ export function createAnalyses(deps: AnalysesDeps): AnalysesApi {
   const contextNow = async (): Promise<SubjectContext & { readonly commerce: Commerce }> => ({
     library: await readLibrary(metadata),
     catalogue: deps.catalogue(),
-    zone: deps.zone,
+    zone: deps.zone(),
     promoted: deps.promoted,
     now: clock(),
-    commerce: deps.commerce,
+    commerce: deps.commerce(),
   })
 
   const findAll = (
