@@ -40,8 +40,7 @@ export function createApp(options: AppOptions): Hono {
   let description: ReturnType<typeof openApi> | undefined
   app.get('/openapi.json', () => sendJson((description ??= openApi(routes))))
   app.notFound(
-    async (c) =>
-      (await web?.respond(c.req.raw)) ?? sendProblem(noRoute(c.req.method, c.req.path, routes)),
+    (c) => web?.respond(c.req.raw) ?? sendProblem(noRoute(c.req.method, c.req.path, routes)),
   )
   app.onError((error) => {
     log.error({ err: error }, 'unexpected error')

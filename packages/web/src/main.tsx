@@ -10,6 +10,15 @@ applyTheme(readTheme())
 const key = keyFromAddress()
 if (key !== undefined) credentials.keep(key)
 
+// A page that was open while a new version was put up asks for parts that are gone: it is loaded anew, once.
+addEventListener('vite:preloadError', (event) => {
+  const isFirst = sessionStorage.getItem('muster.reloaded') !== location.pathname
+  sessionStorage.setItem('muster.reloaded', location.pathname)
+  if (!isFirst) return
+  event.preventDefault()
+  location.reload()
+})
+
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no root')
 createRoot(root).render(

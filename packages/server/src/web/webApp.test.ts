@@ -22,44 +22,44 @@ const page = { accept: 'text/html,application/xhtml+xml' }
 
 test('every address that a person opens gets index.html, which is asked for anew each time', async () => {
   for (const path of ['/', '/audiences', '/people/4711']) {
-    const response = await get(path, page)
+    const response = get(path, page)
     expect(await response?.text()).toBe('<!doctype html>the app')
     expect(response?.headers.get('cache-control')).toBe('no-cache')
     expect(response?.headers.get('content-security-policy')).toContain("script-src 'self'")
   }
 })
 
-test('addresses of the API are none of the app, whoever asks', async () => {
-  expect(await get('/api/v1/nothing', page)).toBeUndefined()
-  expect(await get('/v1/nothing', page)).toBeUndefined()
-  expect(await get('/nothing')).toBeUndefined()
+test('addresses of the API are none of the app, whoever asks', () => {
+  expect(get('/api/v1/nothing', page)).toBeUndefined()
+  expect(get('/v1/nothing', page)).toBeUndefined()
+  expect(get('/nothing')).toBeUndefined()
 })
 
 test('a file whose name tells its content is kept for a year, and sent as small as it can be', async () => {
-  const response = await get('/assets/app-1a2b.js', { 'accept-encoding': 'gzip, deflate' })
+  const response = get('/assets/app-1a2b.js', { 'accept-encoding': 'gzip, deflate' })
   expect(response?.headers.get('cache-control')).toContain('immutable')
   expect(response?.headers.get('content-encoding')).toBe('gzip')
   expect(gunzipSync((await response?.arrayBuffer()) ?? new ArrayBuffer(0)).toString()).toBe('run()')
-  const plain = await get('/assets/app-1a2b.js', { 'accept-encoding': 'gzip;q=0' })
+  const plain = get('/assets/app-1a2b.js', { 'accept-encoding': 'gzip;q=0' })
   expect(await plain?.text()).toBe('run()')
 })
 
-test('what the browser has already is not sent again', async () => {
-  const tag = (await get('/', page))?.headers.get('etag') ?? ''
-  expect((await get('/', { ...page, 'if-none-match': tag }))?.status).toBe(304)
+test('what the browser has already is not sent again', () => {
+  const tag = get('/', page)?.headers.get('etag') ?? ''
+  expect(get('/', { ...page, 'if-none-match': tag })?.status).toBe(304)
 })
 
 describe('nothing outside of the folder can be read', () => {
   test.each(['/../package.json', '/..%2fpackage.json', '/assets/', '/%2e%2e/package.json'])(
     '%s',
-    async (path) => {
-      expect(await get(path)).toBeUndefined()
+    (path) => {
+      expect(get(path)).toBeUndefined()
     },
   )
 })
 
 test('an app that is not built says how to build it', async () => {
-  const response = await openWebApp(join(folder, 'none')).respond(
+  const response = openWebApp(join(folder, 'none')).respond(
     new Request('http://muster/', { headers: page }),
   )
   expect(response?.status).toBe(503)

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { extname, join, sep } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join, relative, sep } from 'node:path'
 
 /** The web app's files, as they were built. */
 export interface WebApp {
   /** The answer to a request that no route of the API takes; nothing when it is not for the app either. */
-  readonly respond: (request: Request) => Promise<Response | undefined>
+  readonly respond: (request: Request) => Response | undefined
 }
 
 /** Where `npm run build` puts the app: in the package beside this one, from the sources as from what was built of them. */
@@ -40,59 +39,51 @@ interface File {
 }
 
 /**
- * Serves the files of a folder, whose names are read now and are all that can be asked for. Those under `assets/` carry their content in
- * their names and are kept for a year; `index.html` answers for every address that a person may open, since pages
- * have addresses of their own. A folder that is not there answers people with how to build it.
+ * Serves the files of a folder, which are read now and are all that can be asked for, so that a build meanwhile mixes nothing. Those
+ * under `assets/` carry their content in their names and are kept for a year; `index.html` answers for every address that a
+ * person may open, since pages have addresses of their own. A folder that is not there answers people with how to build it.
  */
 export function openWebApp(folder: string): WebApp {
-  const names = namesIn(folder)
-  const files = new Map<string, Promise<File>>()
-  const fileOf = (name: string): Promise<File> => {
-    const known = files.get(name) ?? readWhole(join(folder, name))
-    files.set(name, known)
-    return known
-  }
-  const send = async (name: string, request: Request): Promise<Response> => {
-    const encoding = encodingFor(request, name, names)
-    const { bytes, tag } = await fileOf(
-      encoding === undefined ? name : `${name}.${suffixes[encoding]}`,
-    )
-    const headers = headersOf(name, tag, encoding)
-    if (request.headers.get('if-none-match') === tag)
+  const files = filesIn(folder)
+  const send = (name: string, request: Request): Response | undefined => {
+    const encoding = encodingFor(request, name, files)
+    const file = files.get(encoding === undefined ? name : `${name}.${suffixes[encoding]}`)
+    if (file === undefined) return undefined
+    const headers = headersOf(name, file.tag, encoding)
+    if (request.headers.get('if-none-match') === file.tag) {
       return new Response(null, { status: 304, headers })
-    return new Response(request.method === 'HEAD' ? null : bytes, { headers })
+    }
+    return new Response(request.method === 'HEAD' ? null : file.bytes, { headers })
   }
 
   return {
-    async respond(request) {
+    respond(request) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
       const path = new URL(request.url).pathname
-      const name = path.slice(1)
-      if (names.has(name)) return send(name, request)
-      if (!isForPeople(request, path)) return undefined
-      if (names.has('index.html')) return send('index.html', request)
-      return path === '/' ? notBuilt() : undefined
+      const found = send(path.slice(1), request)
+      if (found !== undefined || !isForPeople(request, path)) return found
+      return send('index.html', request) ?? (path === '/' ? notBuilt() : undefined)
     },
   }
 }
 
-function namesIn(folder: string): ReadonlySet<string> {
+function filesIn(folder: string): ReadonlyMap<string, File> {
   try {
     const found = readdirSync(folder, { recursive: true, withFileTypes: true })
-    return new Set(
-      found
-        .filter((entry) => entry.isFile())
-        .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
-        .map((path) => path.split(sep).join('/')),
+    const paths = found
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+    return new Map(
+      paths.map((path) => [relative(folder, path).split(sep).join('/'), readWhole(path)]),
     )
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Set()
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map()
     throw error
   }
 }
 
-async function readWhole(path: string): Promise<File> {
-  const bytes = new Uint8Array(await readFile(path))
+function readWhole(path: string): File {
+  const bytes = new Uint8Array(readFileSync(path))
   return { bytes, tag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` }
 }
 
@@ -102,14 +93,14 @@ type Encoding = keyof typeof suffixes
 function encodingFor(
   request: Request,
   name: string,
-  names: ReadonlySet<string>,
+  files: ReadonlyMap<string, File>,
 ): Encoding | undefined {
   const accepted = request.headers.get('accept-encoding') ?? ''
   const encodings: readonly Encoding[] = ['br', 'gzip']
   return encodings.find(
     (each) =>
       new RegExp(`\\b${each}\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))`).test(accepted) &&
-      names.has(`${name}.${suffixes[each]}`),
+      files.has(`${name}.${suffixes[each]}`),
   )
 }
 
