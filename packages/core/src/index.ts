@@ -23,7 +23,7 @@ export {
 } from './compile/edges.ts'
 export { valueCrossings } from './compile/crossing.ts'
 export { eventRoot, localTime, passes, selects } from './compile/filter.ts'
-export { eventReads, readsOf, type Reads } from './compile/reads.ts'
+export { eventReads, readsOf, type EventRead, type Reads } from './compile/reads.ts'
 export { promotedColumn, propertyColumn } from './compile/path.ts'
 export {
   and,
@@ -45,7 +45,9 @@ export { checkDefinition, type Checked } from './audience/checkDefinition.ts'
 export type { CheckContext } from './audience/checkContext.ts'
 export type { Catalogue, SeenPaths, SeenType } from './audience/catalogue.ts'
 export type { Issue, Place, Warning, Fault } from './audience/issue.ts'
+export { selectsName } from './audience/selectsName.ts'
 export { references, withReferred } from './audience/references.ts'
+export { uses } from './audience/uses.ts'
 export { dependencyOrder } from './audience/dependencyOrder.ts'
 export { explainIdentity, type IdentityExplanation } from './identity/explainIdentity.ts'
 export { readMessage, type MessageCall, type ReadMessage } from './message/readMessage.ts'

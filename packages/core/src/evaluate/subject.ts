@@ -1,4 +1,5 @@
 import type { EventSelector, Path } from '../audience/definition.ts'
+import { selectsName } from '../audience/selectsName.ts'
 import type { AccountEvidence, EventFact, Evidence, TraitFact } from '../evidence/evidence.ts'
 import { byTimeThenId } from '../evidence/order.ts'
 import { formatInstant } from '../time/instant.ts'
@@ -56,17 +57,10 @@ function selectedFrom(events: readonly EventFact[]): Subject['events'] {
   return (selector) => {
     const found = known.get(selector)
     if (found !== undefined) return found
-    const selected = events.filter(({ name }) => selects(selector, name))
+    const selected = events.filter(({ name }) => selectsName(selector, name))
     known.set(selector, selected)
     return selected
   }
-}
-
-/** `"*"` alone is any event; in a list of names it is a name like any other. */
-function selects(selector: EventSelector, name: string): boolean {
-  if (typeof selector === 'string') return selector === '*' || selector === name
-  if ('startsWith' in selector) return name.startsWith(selector.startsWith)
-  return selector.includes(name)
 }
 
 function lazy<Value extends object>(make: () => Value): () => Value {

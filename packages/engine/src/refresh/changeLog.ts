@@ -24,7 +24,7 @@ export interface ChangeLog {
   readonly confirm: () => void
   readonly lastSeq: () => bigint
   /** Makes the tables of members complete again when an insert failed half-way. To be called before they are read for comparison. */
-  readonly mend: () => Promise<void>
+  readonly mend: () => Promise<boolean>
 }
 
 /** Where several processes may record in turn: what the warehouse asks before it takes changes, so that it takes none of an earlier one. */
@@ -116,10 +116,11 @@ export async function openChangeLog(
     confirm,
     lastSeq: () => doubtfulAfter ?? last,
     mend: async () => {
-      if (doubtfulAfter === undefined) return
+      if (doubtfulAfter === undefined) return false
       await deriveMembers(warehouse, doubtfulAfter)
       last = await newest()
       confirm()
+      return true
     },
   }
 }

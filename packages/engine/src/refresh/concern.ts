@@ -1,25 +1,35 @@
-import { namesBehind, references, type Definition, type Message } from '@muster/core'
+import {
+  namesBehind,
+  references,
+  selectsName,
+  uses,
+  type Definition,
+  type Message,
+} from '@muster/core'
+import { textOf } from './textOf.ts'
 
 /**
- * What is new when a message has come, as far as audiences tell it apart: its event's name and the names of its traits, in one text. Left out
+ * What is new when a message has come, as far as audiences tell it apart: its event's name and the names of its traits, in one text. `undefined`
  * when anything may be: a group call changes what holds for accounts.
  */
-export function evidenceIn({ kind, event, traits }: Message): { readonly evidence?: string } {
-  if (kind === 'group') return {}
+export function evidenceIn({ kind, event, traits }: Message): string | undefined {
+  if (kind === 'group') return undefined
   const names = kind === 'identify' ? Object.keys(traits).sort() : []
-  return { evidence: JSON.stringify([event, ...names]) }
+  return JSON.stringify([event, ...names])
 }
 
 /** How many kinds of evidence are remembered: names of events are few, and sets of traits not many more. */
 const MOST_KINDS = 10_000
 
+/** Whether a definition is concerned by an event of this name, or by one of these traits. */
+type Test = (event: string, traits: readonly string[]) => boolean
+
 /** Tells which audiences new evidence of a kind may concern; `whole` has each audience's definition with all that it refers to. */
 export function concernOf(
   whole: ReadonlyMap<number, readonly Definition[]>,
+  testOf: (definition: Definition) => Test,
 ): (evidence: string) => ReadonlySet<number> {
-  const tests = [...whole].map(
-    ([number, definitions]) => [number, definitions.map(concernTest)] as const,
-  )
+  const tests = [...whole].map(([number, parts]) => [number, parts.map(testOf)] as const)
   const known = new Map<string, ReadonlySet<number>>()
   return (evidence) => {
     const found = known.get(evidence)
@@ -36,17 +46,21 @@ export function concernOf(
   }
 }
 
-/** Whether a definition looks at an event of this name, at one of these traits, or at when somebody was seen. */
-function concernTest(
-  definition: Definition,
-): (event: string, traits: readonly string[]) => boolean {
-  const { events, eventPrefixes, anyEvent, traits, account } = references(definition)
-  const names = new Set(events)
+/** Concerned by what a definition looks at: events, traits, when somebody was seen. */
+export function readTest(definition: Definition): Test {
+  const { traits, account } = references(definition)
   const read = new Set(traits.flatMap(namesBehind))
+  const selectors = uses(definition).flatMap((use) => (use.use === 'event' ? [use.event] : []))
   const looksAtAll = account || read.has('profile.firstSeenAt') || read.has('profile.lastSeenAt')
   return (event, sent) =>
     looksAtAll ||
-    (event !== '' &&
-      (anyEvent || names.has(event) || eventPrefixes.some((prefix) => event.startsWith(prefix)))) ||
+    selectors.some((selector) => selectsName(selector, event)) ||
     sent.some((name) => read.has(name))
 }
+
+/** What compares a value with the clock, as "trial ends within the next 3 days" does. */
+const CLOCK = /"(withinLast|moreThanAgo|withinNext|moreThanAhead|anniversaryWithin|since)":/
+
+/** Concerned by all that a definition looks at, if it compares any value with the clock. */
+export const instantTest = (definition: Definition): Test =>
+  CLOCK.test(textOf([definition])) ? readTest(definition) : () => false

@@ -9,10 +9,11 @@ import { advanceWatermarks, readWatermark } from '../metadata/work/watermarks.ts
 import { computeBackfill, recordBackfill } from './backfill.ts'
 import type { ChangeLog } from './changeLog.ts'
 import type { EvaluationContext } from './evaluateProfiles.ts'
+import { HotProfiles } from './hotProfiles.ts'
 import { createProgram, type InForce, type Program } from './program.ts'
 import { WATERMARKS } from './recover.ts'
 import { tick, type Tick } from './tick.ts'
-import { addTouch, withEvidence, type Touch, type Touches } from './touches.ts'
+import { addTouch, timed, withoutMessage, type Touch, type Touches } from './touches.ts'
 import { createValueWatch } from './valueWatch.ts'
 import type { Definition } from '@muster/core'
 
@@ -82,6 +83,14 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       }
     | undefined
   const watch = createValueWatch(deps)
+  const hot = new HotProfiles()
+  const withHot = {
+    ...deps,
+    hot,
+    get zone() {
+      return deps.zone
+    },
+  }
 
   const reload = async (): Promise<void> => {
     mustReload = false
@@ -149,6 +158,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     backfill = undefined
     mustReload = true
     if (!isGood) return
+    // The record is about to change by another way than a tick's.
+    hot.clear()
     const audiences = await stillWanted(done.program.audiences)
     if (audiences.length === 0) return
     const wanted = createProgram(audiences, done.definitions)
@@ -183,22 +194,20 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     try {
       for (const [profile, all] of touches)
         for (const touch of all)
-          if (backfill !== undefined) addTouch(backfill.touched, profile, touch)
+          if (backfill !== undefined) addTouch(backfill.touched, profile, withoutMessage(touch))
       const span = { before, at, zone: deps.zone }
-      const evident = withEvidence(touches)
       await watch.touchWatched(program, span, touches)
       const programs = backfill === undefined ? [program] : [program, backfill.program]
-      const [result] = await Promise.all([
-        tick(deps, program, span, touches),
-        watch.learn(programs, span, evident),
-      ])
+      const learned = watch.learn(programs, span, timed(touches, programs))
+      const [result] = await Promise.all([tick(withHot, program, span, touches), learned])
       watermark = at
       await saveProgress(at, Math.min(at, oldestReceivedAt ?? at), assignments)
       return result
     } catch (error) {
-      // Whoever was touched still is.
+      // Whoever was touched still is; what was half taken in of their news is read anew.
+      hot.clear()
       for (const [profile, all] of touches)
-        for (const touch of all) addTouch(pending, profile, touch)
+        for (const touch of all) addTouch(pending, profile, withoutMessage(touch))
       throw error
     }
   }
@@ -219,7 +228,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   const step = async (): Promise<void> => {
     const began = performance.now()
     const tickNumber = ++ticks
-    await changeLog.mend()
+    if (await changeLog.mend()) hot.clear()
     if (backfill?.isComputed === true) await endBackfill(backfill)
     if (mustReload) await reload()
     const result = await runTick()

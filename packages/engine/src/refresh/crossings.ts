@@ -6,6 +6,7 @@ import {
   or,
   render,
   selects,
+  selectsName,
   sql,
   strings,
   type CrossedRange,
@@ -13,6 +14,7 @@ import {
   type Sql,
 } from '@muster/core'
 import { ownersOf } from '../read/nodesOf.ts'
+import type { EvaluationContext } from './evaluateProfiles.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Program } from './program.ts'
 import { addTouch, type Touches } from './touches.ts'
@@ -39,7 +41,7 @@ interface Row {
 
 /** Touches every profile with evidence that crossed an edge in the span, found by narrow ranges of timestamps. */
 export async function touchCrossings(
-  warehouse: Warehouse,
+  { warehouse, hot }: Pick<EvaluationContext, 'warehouse' | 'hot'>,
   program: Program,
   span: Span,
   touches: Touches,
@@ -63,13 +65,16 @@ export async function touchCrossings(
     ...messages.map((row) => ({ row, among: onMessages })),
     ...traits.map((row) => ({ row, among: onTraits })),
   ]
+  const nodes = new Set(found.map(({ row }) => BigInt(row.node)))
+  const isHot = (node: bigint): boolean => hot?.ownerOf(node) !== undefined
   const owners = await ownersOf(
     warehouse,
-    [...new Set(found.map(({ row }) => BigInt(row.node)))],
+    [...nodes].filter((node) => !isHot(node)),
     'refresh',
   )
   for (const { row, among } of found) {
-    const profile = owners.get(BigInt(row.node))
+    const node = BigInt(row.node)
+    const profile = hot?.ownerOf(node) ?? owners.get(node)
     if (profile === undefined) continue
     for (const { edge, range, audiences } of among) {
       const ts = Number(row.ts)
@@ -78,11 +83,15 @@ export async function touchCrossings(
       addTouch(touches, profile, {
         cause: { kind: 'edge' },
         dueAt,
-        ...(audiences === undefined ? {} : { audiences }),
+        audiences: audiences ?? arrivalConcerns(row.name, program),
       })
     }
   }
 }
+
+/** Whom an event concerns that was dated ahead. What is no event may have brought any trait. */
+const arrivalConcerns = (event: string, program: Program): ReadonlySet<number> =>
+  event === '' ? program.all : program.concernedBy(JSON.stringify([event]))
 
 async function rowsIn(
   warehouse: Warehouse,
@@ -115,10 +124,6 @@ function concerns({ on }: Edge, name: string): boolean {
     case 'trait':
       return on.names.includes(name)
     case 'event':
-      if (typeof on.selector === 'string')
-        return on.selector === '*' ? name !== '' : name === on.selector
-      return 'startsWith' in on.selector
-        ? name.startsWith(on.selector.startsWith)
-        : on.selector.includes(name)
+      return selectsName(on.selector, name)
   }
 }

@@ -57,7 +57,9 @@ test('profiles judged here and profiles left to the warehouse are members of wha
       .map(({ number }) => number),
   ])
   const profiles = population.profiles.map(({ profileId }) => profileId)
-  const wanted = new Map(profiles.map((profile) => [profile, program.all]))
+  const looks = new Map(
+    profiles.map((profile) => [profile, { numbers: program.all, news: undefined }]),
+  )
   for (const mostRows of [0, 2, undefined]) {
     const context = {
       warehouse,
@@ -65,8 +67,8 @@ test('profiles judged here and profiles left to the warehouse are members of wha
       promoted: new Set<string>(),
       ...(mostRows === undefined ? {} : { mostRows }),
     }
-    const found = await evaluateProfiles(context, program, wanted, Promise.resolve(new Map()), at)
-    const sorted = profiles.map((id) => [id, [...(found.get(id) ?? [])].sort((a, b) => a - b)])
+    const found = await evaluateProfiles(context, program, looks, at)
+    const sorted = profiles.map((id) => [id, [...(found.get(id)?.is ?? [])].sort((a, b) => a - b)])
     expect(sorted, `with ${mostRows} rows at the most`).toEqual(expected)
   }
 })

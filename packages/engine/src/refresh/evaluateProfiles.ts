@@ -1,11 +1,13 @@
-import { eventReads, readsOf } from '@muster/core'
+import { eventReads, readsOf, type Message, type Reads } from '@muster/core'
 import { linkedAmong } from '../read/accountNodesOf.ts'
 import { nodesOf, type OwnedNodes } from '../read/nodesOf.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { evaluateInWarehouse } from './evaluateInWarehouse.ts'
-import { gatherEvidence, type Gathered } from './gatherEvidence.ts'
+import { gatherEvidence, type ProfileParts } from './gatherEvidence.ts'
+import type { Hot, HotProfiles } from './hotProfiles.ts'
 import { judgeProfiles } from './judgeProfiles.ts'
 import type { InForce, Program } from './program.ts'
+import { recordedMemberships } from './recordedMemberships.ts'
 
 export interface EvaluationContext {
   readonly warehouse: Warehouse
@@ -13,64 +15,127 @@ export interface EvaluationContext {
   readonly promoted: ReadonlySet<string>
   /** With more rows than this for one of its identifiers a profile is left to the warehouse: a robot, a shared tablet, a tester. 2,000 by default. */
   readonly mostRows?: number
+  /** Those who need not be read again. */
+  readonly hot?: HotProfiles
 }
 
-/** By profile, the numbers of audiences: those that it is a member of, or those to evaluate it for. */
+/** By profile, the numbers of audiences that it is a member of. */
 export type NumbersByProfile = ReadonlyMap<bigint, ReadonlySet<number>>
+
+/** What to find out of a profile. */
+export interface Look {
+  /** The numbers of the audiences to evaluate. */
+  readonly numbers: ReadonlySet<number>
+  /** All that has come of its evidence since the last look; `undefined` when that can't be told. */
+  readonly news: readonly Message[] | undefined
+}
+
+/** The numbers of the audiences that a profile is, and by the record was, a member of. What it is, is said only of those that were asked for. */
+export interface Verdict {
+  readonly is: ReadonlySet<number>
+  readonly was: ReadonlySet<number>
+}
 
 /** Evidence no older than this lies in few places of the warehouse, so whoever needs no more is asked for apart. Milliseconds. */
 const RECENT = 3_600_000
 
 /**
- * Tells of which of the wanted audiences each profile is a member at an instant. It reads their evidence and judges it here, which for a tick's
- * few hundred profiles is many times faster than a statement with all definitions in it (docs/adr/0010). What needs more evidence than should
- * travel is left to the warehouse: profiles with too much of it, and what is asked of the accounts of those who have any.
- *
- * `recorded` is what they are members of by the record: it is believed for audiences that are referred to and not themselves wanted.
+ * Tells of which audiences each profile is a member at an instant. It reads their evidence and judges it here, which for a tick's few hundred
+ * profiles is many times faster than a statement with all definitions in it (docs/adr/0010). What needs more evidence than should travel is
+ * left to the warehouse: profiles with too much of it, and what is asked of the accounts of those who have any. The record is believed for
+ * audiences that are referred to and not themselves asked for.
  */
 export async function evaluateProfiles(
   context: EvaluationContext,
   program: Program,
-  wanted: NumbersByProfile,
-  recorded: Promise<NumbersByProfile>,
+  looks: ReadonlyMap<bigint, Look>,
   at: number,
-): Promise<NumbersByProfile> {
-  const owned = await nodesOf(context.warehouse, [...wanted.keys()], 'refresh')
-  const recent = recentAudiences(context, program, at)
-  const isOfRecent = (profile: bigint): boolean =>
-    [...(wanted.get(profile) ?? [])].every((number) => recent.has(number))
-  const groups = [
-    someOf(owned, isOfRecent),
-    someOf(owned, (profile) => !isOfRecent(profile)),
-  ].filter(({ nodes }) => nodes.length > 0)
-  const [linked, known, ...gathered] = await Promise.all([
-    linkedTo(context, program, owned),
-    recorded,
-    ...groups.map((group) => gather(context, program, wanted, group, at)),
-  ])
-  const crowded = new Set(gathered.flatMap((group) => [...group.crowded]))
+): Promise<ReadonlyMap<bigint, Verdict>> {
+  const hot = hotAmong(context, program, looks, at)
+  const cold = new Map([...looks].filter(([profile]) => !hot.has(profile)))
+  const read = await readCold(context, program, cold, at)
+  const known = new Map([...hot, ...read.known])
   const onAccounts = program.audiences.filter(({ number }) => program.onAccounts.has(number))
+  const linked = [...known].filter(([, { isLinked }]) => isLinked).map(([profile]) => profile)
   const [judged, ofCrowded, ofLinked] = [
-    await judgeProfiles(
-      gathered.flatMap(({ evidence }) => [...evidence.values()]),
-      { context, program, wanted, recorded: known, linked, at },
-    ),
-    await evaluateInWarehouse(context, program, program.audiences, [...crowded], at),
-    await evaluateInWarehouse(context, program, onAccounts, [...linked], at),
+    await judgeProfiles(context, program, looks, known, at),
+    await evaluateInWarehouse(context, program, program.audiences, read.crowded, at),
+    await evaluateInWarehouse(context, program, onAccounts, linked, at),
   ]
   return new Map(
-    [...wanted].map(([profile, numbers]) => {
-      const isMember = (number: number): boolean => {
-        const byWarehouse = crowded.has(profile)
-          ? ofCrowded
-          : linked.has(profile) && program.onAccounts.has(number)
-            ? ofLinked
-            : undefined
-        return (byWarehouse ?? judged).get(profile)?.has(number) ?? false
-      }
-      return [profile, new Set([...numbers].filter(isMember))]
+    [...looks.keys()].map((profile) => {
+      const here = judged.get(profile) ?? new Set()
+      const there = ofCrowded.get(profile) ?? ofLinked.get(profile) ?? new Set()
+      const was = known.get(profile)?.members ?? read.recorded.get(profile) ?? new Set()
+      return [profile, { is: new Set([...here, ...there]), was }]
     }),
   )
+}
+
+/** Those who are known, with what has come from them since. */
+function hotAmong(
+  { hot, zone }: EvaluationContext,
+  program: Program,
+  looks: ReadonlyMap<bigint, Look>,
+  at: number,
+): ReadonlyMap<bigint, Hot> {
+  const known = new Map<bigint, Hot>()
+  if (hot === undefined) return known
+  hot.serve(program, zone)
+  const reads = readsOfAll(program, zone, at)
+  for (const [profile, { news }] of looks) {
+    if (news === undefined) hot.forget(profile)
+    else {
+      const its = hot.get(profile, news, reads)
+      if (its !== undefined) known.set(profile, its)
+    }
+  }
+  return known
+}
+
+interface Cold {
+  readonly known: ReadonlyMap<bigint, Hot>
+  readonly crowded: readonly bigint[]
+  readonly recorded: NumbersByProfile
+}
+
+/** Reads what there is of profiles in the warehouse. */
+async function readCold(
+  context: EvaluationContext,
+  program: Program,
+  looks: ReadonlyMap<bigint, Look>,
+  at: number,
+): Promise<Cold> {
+  if (looks.size === 0) return { known: new Map(), crowded: [], recorded: new Map() }
+  const { warehouse, zone, hot } = context
+  const owned = await nodesOf(warehouse, [...looks.keys()], 'refresh')
+  const recent = recentAudiences(context, program, at)
+  const isOfRecent = (profile: bigint): boolean =>
+    [...(looks.get(profile)?.numbers ?? [])].every((number) => recent.has(number))
+  const [shallow, deep] = [
+    someOf(owned, isOfRecent),
+    someOf(owned, (profile) => !isOfRecent(profile)),
+  ]
+  // Whoever is kept is kept for all audiences.
+  const deepReads =
+    hot === undefined ? readsFor(context, program, looks, deep, at) : readsOfAll(program, zone, at)
+  const [recorded, linked, near, far] = await Promise.all([
+    recordedMemberships(warehouse, [...looks.keys()]),
+    program.onAccounts.size === 0 ? new Set<bigint>() : linkedAmong(warehouse, owned, 'refresh'),
+    gatherEvidence(context, readsFor(context, program, looks, shallow, at), shallow, at),
+    gatherEvidence(context, deepReads, deep, at),
+  ])
+  const known = new Map<bigint, Hot>()
+  for (const { evidence } of [near, far])
+    for (const [profile, its] of evidence) {
+      const members = new Set(recorded.get(profile))
+      known.set(profile, { evidence: its, members, isLinked: linked.has(profile) })
+    }
+  for (const profile of far.evidence.keys()) {
+    const its = known.get(profile)
+    if (its !== undefined) hot?.keep(profile, its)
+  }
+  return { known, crowded: [...near.crowded, ...far.crowded], recorded }
 }
 
 /** Audiences that look at nothing that happened long ago: neither the definition itself nor, since their record is believed, what it refers to. */
@@ -84,42 +149,48 @@ function recentAudiences(
   return new Set(program.audiences.filter(isRecent).map(({ number }) => number))
 }
 
-const someOf = (
+function someOf(
   { nodes, owners, kinds }: OwnedNodes,
   isWanted: (profile: bigint) => boolean,
-): OwnedNodes => {
+): OwnedNodes {
   const chosen = [...nodes.keys()].filter((i) => isWanted(owners[i] ?? -1n))
   const at = <T>(list: readonly T[]): readonly T[] => chosen.flatMap((i) => list.slice(i, i + 1))
   return { nodes: at(nodes), owners: at(owners), kinds: at(kinds) }
 }
 
-/** Reads what the audiences look at that are wanted for the owners of these nodes. */
-function gather(
-  context: EvaluationContext,
+/** What the audiences read that are asked for of the owners of these nodes. */
+function readsFor(
+  { zone }: EvaluationContext,
   program: Program,
-  wanted: NumbersByProfile,
-  owned: OwnedNodes,
+  looks: ReadonlyMap<bigint, Look>,
+  { owners }: OwnedNodes,
   at: number,
-): Promise<Gathered> {
-  const numbers = new Set(owned.owners.flatMap((profile) => [...(wanted.get(profile) ?? [])]))
+): Reads {
+  const sets = new Set(owners.map((profile) => looks.get(profile)?.numbers))
+  const numbers = new Set([...sets].flatMap((some) => [...(some ?? [])]))
   const definitions = program.audiences
     .filter(({ number }) => numbers.has(number))
     .map(({ definition }) => definition)
-  const reads = readsOf(definitions, {
+  return readsOf(definitions, {
     at,
-    zone: context.zone,
+    zone,
     audience: (id) => (program.inForce.has(id) ? undefined : program.definitionOf(id)),
   })
-  return gatherEvidence(context, reads, owned, at)
 }
 
-/** Whom a condition on accounts may hold for. */
-async function linkedTo(
-  { warehouse }: EvaluationContext,
-  program: Program,
-  owned: OwnedNodes,
-): Promise<ReadonlySet<bigint>> {
-  return program.onAccounts.size === 0 || owned.nodes.length === 0
-    ? new Set()
-    : linkedAmong(warehouse, owned, 'refresh')
+/** Since windows only move on, what had to be read a while ago is enough. Milliseconds. */
+const STILL_GOOD = 60_000
+const readsOfPrograms = new WeakMap<
+  Program,
+  { readonly zone: string; readonly at: number; readonly reads: Reads }
+>()
+
+/** What all audiences of a program read. */
+function readsOfAll(program: Program, zone: string, at: number): Reads {
+  const last = readsOfPrograms.get(program)
+  if (last?.zone === zone && at >= last.at && at - last.at < STILL_GOOD) return last.reads
+  const definitions = program.audiences.map(({ definition }) => definition)
+  const reads = readsOf(definitions, { at, zone, audience: program.definitionOf })
+  readsOfPrograms.set(program, { zone, at, reads })
+  return reads
 }

@@ -24,30 +24,30 @@ import type { EvaluationContext } from './evaluateProfiles.ts'
 
 /** The evidence of some profiles, as far as it is read. */
 export interface Gathered {
-  readonly evidence: ReadonlyMap<bigint, Evidence>
+  readonly evidence: ReadonlyMap<bigint, ProfileParts>
   /** Who has so much of it that it stays in the warehouse: they are missing in `evidence`. */
   readonly crowded: ReadonlySet<bigint>
 }
 
 const MOST_ROWS = 2_000
 
-/** Reads from the warehouse what definitions look at of the owners of these nodes up to an instant. */
+/** Reads from the warehouse what definitions look at of the owners of these nodes, what is dated ahead of the instant included. */
 export async function gatherEvidence(
   { warehouse, promoted, mostRows = MOST_ROWS }: EvaluationContext,
   reads: Reads,
   owned: OwnedNodes,
   at: number,
 ): Promise<Gathered> {
+  if (owned.nodes.length === 0) return { evidence: new Map(), crowded: new Set() }
   const ofNodes = sql`node IN ${uint64s(owned.nodes)}`
-  const until = and([ofNodes, sql`ts <= ${int64(at)}`])
   const ask = async <Row>(statement: Sql | undefined): Promise<readonly Row[]> =>
     statement === undefined ? [] : warehouse.query<Row>(render(statement), 'refresh')
   const [events, traits, seen, lists] = await Promise.all([
-    ask<EventRow>(eventStatement(reads, until, promoted, mostRows)),
-    ask<TraitRow>(traitStatement(reads, until, mostRows)),
+    ask<EventRow>(eventStatement(reads, ofNodes, promoted, mostRows)),
+    ask<TraitRow>(traitStatement(reads, ofNodes, mostRows)),
     ask<SeenRow>(
       reads.seen
-        ? sql`SELECT node, min(ts) AS first, max(ts) AS last FROM messages WHERE ${until} GROUP BY node`
+        ? sql`SELECT node, min(ts) AS first, maxIf(ts, ts <= ${int64(at)}) AS last, groupUniqArrayIf(ts, ts > ${int64(at)}) AS ahead FROM messages WHERE ${ofNodes} GROUP BY node`
         : undefined,
     ),
     ask<ListRow>(listStatement(reads, ofNodes)),
@@ -61,8 +61,11 @@ export async function gatherEvidence(
     gathering.of(row.node).traits.push(...traitFacts(row))
     if (row.at.length > mostRows) gathering.crowd(row.node)
   }
-  for (const { node, first, last } of seen)
-    gathering.of(node).seenAt.push(Number(first), Number(last))
+  for (const { node, first, last, ahead } of seen) {
+    // Where all lies ahead there is no last one.
+    const past = Number(first) > at ? [] : [first, last]
+    gathering.of(node).seenAt.push(...[...past, ...ahead].map(Number))
+  }
   for (const { node, list } of lists) gathering.of(node).lists.push(list)
   return gathering.done()
 }
@@ -78,7 +81,7 @@ interface EventRow {
 
 function eventStatement(
   { events, properties, context }: Reads,
-  until: Sql,
+  ofNodes: Sql,
   promoted: ReadonlySet<string>,
   mostRows: number,
 ): Sql | undefined {
@@ -93,7 +96,7 @@ function eventStatement(
     ', ',
   )
   const values = properties.length === 0 ? sql`CAST([], 'Array(String)')` : sql`[${columns}]`
-  const rows = sql`SELECT node, ts, message_id, event, ${values} AS texts, ${context ? sql`context` : sql`''`} AS around FROM messages WHERE ${until} AND ${wanted} LIMIT ${int64(mostRows + 1)} BY node`
+  const rows = sql`SELECT node, ts, message_id, event, ${values} AS texts, ${context ? sql`context` : sql`''`} AS around FROM messages WHERE ${ofNodes} AND ${wanted} LIMIT ${int64(mostRows + 1)} BY node`
   return sql`SELECT node, groupArray(ts) AS at, groupArray(message_id) AS id, groupArray(event) AS name, groupArray(texts) AS properties, groupArray(around) AS context FROM (${rows}) GROUP BY node`
 }
 
@@ -123,9 +126,9 @@ interface TraitRow {
   readonly value: readonly string[]
 }
 
-function traitStatement({ traits }: Reads, until: Sql, mostRows: number): Sql | undefined {
+function traitStatement({ traits }: Reads, ofNodes: Sql, mostRows: number): Sql | undefined {
   if (traits.length === 0) return undefined
-  const rows = sql`SELECT node, name, ts, message_id, value FROM traits WHERE ${until} AND name IN ${strings(traits)} LIMIT ${int64(mostRows + 1)} BY node`
+  const rows = sql`SELECT node, name, ts, message_id, value FROM traits WHERE ${ofNodes} AND name IN ${strings(traits)} LIMIT ${int64(mostRows + 1)} BY node`
   return sql`SELECT node, groupArray(ts) AS at, groupArray(message_id) AS id, groupArray(name) AS name, groupArray(value) AS value FROM (${rows}) GROUP BY node`
 }
 
@@ -141,6 +144,7 @@ interface SeenRow {
   readonly node: string
   readonly first: string
   readonly last: string
+  readonly ahead: readonly string[]
 }
 
 interface ListRow {
@@ -154,7 +158,9 @@ const listStatement = ({ lists }: Reads, ofNodes: Sql): Sql | undefined =>
     : sql`SELECT node, list FROM list_entries WHERE ${ofNodes} AND list IN ${strings(lists)} GROUP BY node, list HAVING argMax(present, version) = 1`
 
 /** Evidence under construction: what its nodes tell is put together for each profile. */
-interface Parts extends Evidence {
+export interface ProfileParts extends Evidence {
+  /** Those that the profile owns. */
+  readonly nodes: bigint[]
   readonly seenAt: number[]
   readonly events: EventFact[]
   readonly traits: TraitFact[]
@@ -163,8 +169,8 @@ interface Parts extends Evidence {
 }
 
 function createGathering({ nodes, owners, kinds }: OwnedNodes) {
-  const byNode = new Map<string, Parts>()
-  const byProfile = new Map<bigint, Parts>()
+  const byNode = new Map<string, ProfileParts>()
+  const byProfile = new Map<bigint, ProfileParts>()
   const crowded = new Set<bigint>()
   for (const [i, node] of nodes.entries()) {
     const [owner, kind] = [owners[i], kinds[i]]
@@ -172,9 +178,10 @@ function createGathering({ nodes, owners, kinds }: OwnedNodes) {
     const parts = byProfile.get(owner) ?? emptyParts(owner)
     byProfile.set(owner, parts)
     byNode.set(node.toString(), parts)
+    parts.nodes.push(node)
     parts.identifiers[kind] = (parts.identifiers[kind] ?? 0) + 1
   }
-  const of = (node: string): Parts => {
+  const of = (node: string): ProfileParts => {
     const parts = byNode.get(node)
     if (parts === undefined)
       throw new Error(`there is evidence of node ${node}, which was not asked for`)
@@ -190,8 +197,9 @@ function createGathering({ nodes, owners, kinds }: OwnedNodes) {
   }
 }
 
-const emptyParts = (profileId: bigint): Parts => ({
+const emptyParts = (profileId: bigint): ProfileParts => ({
   profileId,
+  nodes: [],
   accounts: [],
   seenAt: [],
   events: [],

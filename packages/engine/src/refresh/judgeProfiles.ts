@@ -1,55 +1,37 @@
 import { setImmediate } from 'node:timers/promises'
-import { judge, type AccountEvidence, type Evidence, type World } from '@muster/core'
-import type { EvaluationContext, NumbersByProfile } from './evaluateProfiles.ts'
+import { judge, type AccountEvidence, type World } from '@muster/core'
+import type { EvaluationContext, Look, NumbersByProfile } from './evaluateProfiles.ts'
+import type { Hot } from './hotProfiles.ts'
 import type { Program } from './program.ts'
 
 /** Judging gives way to everything else that waits after so long. Milliseconds. */
 const SLICE = 8
 
-/** Judges profiles by their evidence, each for the audiences that are wanted for it. */
+/** Judges profiles by what is known of them, each for the audiences that are asked for; what takes the evidence of accounts is left out. */
 export async function judgeProfiles(
-  evidence: readonly Evidence[],
-  {
-    context,
-    program,
-    wanted,
-    recorded,
-    linked,
-    at,
-  }: {
-    readonly context: EvaluationContext
-    readonly program: Program
-    readonly wanted: NumbersByProfile
-    readonly recorded: NumbersByProfile
-    /** Those whose accounts are not in the evidence. */
-    readonly linked: ReadonlySet<bigint>
-    readonly at: number
-  },
+  { zone }: EvaluationContext,
+  program: Program,
+  looks: ReadonlyMap<bigint, Look>,
+  known: ReadonlyMap<bigint, Hot>,
+  at: number,
 ): Promise<NumbersByProfile> {
-  const world: World = {
-    at,
-    zone: context.zone,
-    audience: program.definitionOf,
-    account: noAccount,
-  }
+  const world: World = { at, zone, audience: program.definitionOf, account: noAccount }
   const judged = new Map<bigint, ReadonlySet<number>>()
   let began = performance.now()
-  for (const its of evidence) {
-    const { profileId } = its
-    const numbers = wanted.get(profileId) ?? new Set()
-    const record = recorded.get(profileId)
-    const holds = judge(its, world, (id) => {
+  for (const [profile, { evidence, members, isLinked }] of known) {
+    const numbers = looks.get(profile)?.numbers ?? new Set()
+    const holds = judge(evidence, world, (id) => {
       const number = program.inForce.get(id)
-      // A wanted one may have changed since it was recorded.
-      return number === undefined || numbers.has(number) ? undefined : record?.has(number) === true
+      // One that is asked for may have changed since it was recorded.
+      return number === undefined || numbers.has(number) ? undefined : members.has(number)
     })
-    const members = new Set<number>()
-    for (const { number, definition } of program.audiences) {
-      if (!numbers.has(number) || (linked.has(profileId) && program.onAccounts.has(number)))
-        continue
-      if (holds(definition)) members.add(number)
+    const found = new Set<number>()
+    for (const number of numbers) {
+      const audience = program.byNumber.get(number)
+      if (audience === undefined || (isLinked && program.onAccounts.has(number))) continue
+      if (holds(audience.definition)) found.add(number)
     }
-    judged.set(profileId, members)
+    judged.set(profile, found)
     if (performance.now() - began < SLICE) continue
     await setImmediate()
     began = performance.now()

@@ -1,5 +1,6 @@
 import { edgesOf, references, withReferred, type Definition, type Edge } from '@muster/core'
-import { concernOf } from './concern.ts'
+import { concernOf, instantTest, readTest } from './concern.ts'
+import { textOf } from './textOf.ts'
 
 /** One audience whose membership refresh keeps true. */
 export interface InForce {
@@ -21,8 +22,11 @@ export interface Program {
   readonly meanings: ReadonlyMap<number, string>
   /** The numbers of the audiences that new evidence of a kind may concern. */
   readonly concernedBy: (evidence: string) => ReadonlySet<number>
+  /** Those of them in which a new value may itself change what holds as the clock moves on. */
+  readonly timedBy: (evidence: string) => ReadonlySet<number>
   /** The numbers of all audiences. */
   readonly all: ReadonlySet<number>
+  readonly byNumber: ReadonlyMap<number, InForce>
   /** Their numbers by id. */
   readonly inForce: ReadonlyMap<string, number>
 }
@@ -57,13 +61,10 @@ export function createProgram(
     onAccounts: numbersOf((parts) => parts.some((part) => references(part).account)),
     definitionOf,
     meanings: new Map([...whole].map(([number, parts]) => [number, textOf(parts)])),
-    concernedBy: concernOf(whole),
+    concernedBy: concernOf(whole, readTest),
+    timedBy: concernOf(whole, instantTest),
     all: new Set(whole.keys()),
+    byNumber: new Map(audiences.map((audience) => [audience.number, audience])),
     inForce: new Map(audiences.map(({ id, number }) => [id, number])),
   }
 }
-
-const textOf = (definitions: readonly Definition[]): string =>
-  JSON.stringify(definitions, (_, value: unknown) =>
-    typeof value === 'bigint' ? `${value}n` : value,
-  )

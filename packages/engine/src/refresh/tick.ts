@@ -3,12 +3,12 @@ import { accountMates } from '../read/accountNodesOf.ts'
 import type { ChangeLog, NewChange } from './changeLog.ts'
 import { touchCrossings, type Span } from './crossings.ts'
 import { evaluateProfiles, type EvaluationContext } from './evaluateProfiles.ts'
-import { recordedMemberships } from './recordedMemberships.ts'
 import type { Program } from './program.ts'
 import {
   addTouch,
   concernedByAny,
   concernsAccounts,
+  newsOf,
   touchFor,
   type Touch,
   type Touches,
@@ -38,29 +38,28 @@ export async function tick(
   touches: Touches,
 ): Promise<Tick> {
   if (program.audiences.length === 0) return { at: span.at, touched: 0, changes: 0 }
-  await touchCrossings(deps.warehouse, program, span, touches)
+  await touchCrossings(deps, program, span, touches)
   if (program.onAccounts.size > 0) await touchAccountMates(deps, program, touches)
   const concerned = [...touches]
-    .map(([profile, all]) => [profile, concernedByAny(all, program)] as const)
-    .filter(([, numbers]) => numbers.size > 0)
+    .map(
+      ([profile, all]) =>
+        [profile, { numbers: concernedByAny(all, program), news: newsOf(all) }] as const,
+    )
+    .filter(([, { numbers }]) => numbers.size > 0)
   const changes: NewChange[] = []
   for (let i = 0; i < concerned.length; i += CHUNK) {
-    const wanted = new Map(concerned.slice(i, i + CHUNK))
-    const recorded = recordedMemberships(deps.warehouse, [...wanted.keys()])
-    const [now, before] = await Promise.all([
-      evaluateProfiles(deps, program, wanted, recorded, span.at),
-      recorded,
-    ])
-    for (const [profile, numbers] of wanted) {
-      const [is, was] = [now.get(profile), before.get(profile)]
-      for (const { number, version } of program.audiences) {
-        if (!numbers.has(number)) continue
-        const entered = is?.has(number) ?? false
-        if (entered === (was?.has(number) ?? false)) continue
+    const looks = new Map(concerned.slice(i, i + CHUNK))
+    const verdicts = await evaluateProfiles(deps, program, looks, span.at)
+    for (const [profile, { numbers }] of looks) {
+      const verdict = verdicts.get(profile)
+      for (const number of numbers) {
+        const audience = program.byNumber.get(number)
+        const entered = verdict?.is.has(number) ?? false
+        if (audience === undefined || entered === (verdict?.was.has(number) ?? false)) continue
         const touch = touchFor(touches.get(profile) ?? [], number, program)
         changes.push({
           audience: number,
-          version,
+          version: audience.version,
           profile,
           entered,
           at: span.at,
@@ -71,6 +70,7 @@ export async function tick(
     }
   }
   await deps.changeLog.append(changes)
+  for (const { profile, audience, entered } of changes) deps.hot?.note(profile, audience, entered)
   return { at: span.at, touched: concerned.length, changes: changes.length }
 }
 

@@ -1,3 +1,4 @@
+import type { Message } from '@muster/core'
 import type { Recorded } from '../record/record.ts'
 import { evidenceIn } from './concern.ts'
 import type { Touch } from './touches.ts'
@@ -7,7 +8,7 @@ export interface Touched {
   readonly profile: bigint
   /** Under which the evidence is stored, if it is one message: by the time it is looked at, another process may have given it to another profile. */
   readonly node?: bigint
-  readonly touch: Pick<Touch, 'cause' | 'dueAt' | 'evidence'>
+  readonly touch: Touch
 }
 
 /** Whom a recorded batch touches; `now` is when its merges were due if it has no messages. */
@@ -23,12 +24,18 @@ export function touchedBy(
       touch: {
         cause: { kind: 'event' as const, messageId: message.messageId },
         dueAt: message.receivedAt,
-        // An identifier more may change anything that is asked of the profile.
-        ...(assigned.has(profile) ? {} : evidenceIn(message)),
+        ...newsIn(message, assigned.has(profile)),
       },
     })),
     ...merges
       .flatMap(({ survivor, absorbed }) => [survivor, absorbed])
       .map((profile) => ({ profile, touch: { cause: { kind: 'merge' as const }, dueAt } })),
   ]
+}
+
+/** A group call brings more than its own: it changes what holds for accounts. */
+function newsIn(message: Message, isIdentified: boolean): Partial<Touch> {
+  const evidence = evidenceIn(message)
+  if (evidence === undefined) return {}
+  return isIdentified ? { evidence, isIdentified } : { evidence, message }
 }

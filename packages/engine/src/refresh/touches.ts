@@ -1,3 +1,4 @@
+import type { Message } from '@muster/core'
 import type { Cause } from '../engine.ts'
 import type { Program } from './program.ts'
 
@@ -8,6 +9,10 @@ export interface Touch {
   readonly dueAt: number
   /** What evidence is new, see `evidenceIn`. Left out, anything may be. */
   readonly evidence?: string
+  /** The whole of what is new, where it is at hand and nothing else has changed. */
+  readonly message?: Message
+  /** The profile has an identifier more, or is new: whatever the evidence, anything that is asked of it may be answered in another way. */
+  readonly isIdentified?: boolean
   /** Of an edge: the audiences that it concerns. Left out, the touch concerns all. */
   readonly audiences?: ReadonlySet<number>
 }
@@ -15,11 +20,15 @@ export interface Touch {
 /** Profiles to look at, each with its touches. */
 export type Touches = Map<bigint, readonly Touch[]>
 
-/** Per profile the first touch of each kind is kept: it is the one that has waited longest. */
+/** Per profile the first touch of each kind is kept, which is the one that has waited longest, and every message. */
 export function addTouch(touches: Touches, profile: bigint, touch: Touch): void {
   const known = touches.get(profile)
   if (known === undefined) touches.set(profile, [touch])
-  else if (touch.cause.kind === 'edge' || known.every((other) => !isAlike(touch, other)))
+  else if (
+    touch.cause.kind === 'edge' ||
+    touch.message !== undefined ||
+    known.every((other) => !isAlike(touch, other))
+  )
     touches.set(profile, [...known, touch])
 }
 
@@ -29,8 +38,23 @@ const isAlike = (a: Touch, b: Touch): boolean =>
 /** The numbers of the audiences that a touch may concern. */
 export function concernedBy(touch: Touch, program: Program): ReadonlySet<number> {
   if (touch.audiences !== undefined) return touch.audiences
-  return touch.evidence === undefined ? program.all : program.concernedBy(touch.evidence)
+  return touch.evidence === undefined || touch.isIdentified === true
+    ? program.all
+    : program.concernedBy(touch.evidence)
 }
+
+/** The messages that touches bring; `undefined` when something else may be new too. */
+export function newsOf(touches: readonly Touch[]): readonly Message[] | undefined {
+  const news: Message[] = []
+  for (const { cause, message } of touches) {
+    if (message !== undefined) news.push(message)
+    else if (cause.kind !== 'edge') return undefined
+  }
+  return news
+}
+
+/** A touch for somebody who will read the evidence anew. */
+export const withoutMessage = ({ message: _, ...touch }: Touch): Touch => touch
 
 /** The numbers of the audiences that some of these touches may concern. */
 export function concernedByAny(touches: readonly Touch[], program: Program): ReadonlySet<number> {
@@ -45,10 +69,17 @@ export function concernedByAny(touches: readonly Touch[], program: Program): Rea
 export const concernsAccounts = (touch: Touch, program: Program): boolean =>
   [...program.onAccounts].some((number) => concernedBy(touch, program).has(number))
 
-/** Those who are touched by something else than the clock. */
-export const withEvidence = (touches: Touches): readonly bigint[] =>
+/** Those who may have a value now that changes what holds as the clock moves on. */
+export const timed = (touches: Touches, programs: readonly Program[]): readonly bigint[] =>
   [...touches]
-    .filter(([, all]) => all.some((touch) => touch.cause.kind !== 'edge'))
+    .filter(([, all]) =>
+      all.some(
+        ({ cause, evidence }) =>
+          cause.kind !== 'edge' &&
+          (evidence === undefined ||
+            programs.some((program) => program.timedBy(evidence).size > 0)),
+      ),
+    )
     .map(([profile]) => profile)
 
 /** What most likely made an audience's membership change: evidence before the clock, and of both only what concerns it. */
