@@ -54,7 +54,10 @@ export function newsOf(touches: readonly Touch[]): readonly Message[] | undefine
 }
 
 /** A touch for somebody who will read the evidence anew. */
-export const withoutMessage = ({ message: _, ...touch }: Touch): Touch => touch
+export const withoutMessage = (touch: Touch): Touch => {
+  const { message, ...others } = touch
+  return message === undefined ? touch : others
+}
 
 /** The numbers of the audiences that some of these touches may concern. */
 export function concernedByAny(touches: readonly Touch[], program: Program): ReadonlySet<number> {
