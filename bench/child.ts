@@ -26,5 +26,7 @@ export async function runChild<Answer>(module: URL, argument: object): Promise<A
 /** What this process was started with by {@link startChild}. It ends when its parent is gone. */
 export function childArgument(): unknown {
   process.once('disconnect', () => process.exit(1))
+  // Listening alone would keep it from ever ending.
+  process.channel?.unref()
   return JSON.parse(process.argv[2] ?? 'null')
 }
