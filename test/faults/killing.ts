@@ -10,6 +10,7 @@ import { audiencesFor, createPeople, type ImportFile } from './people.ts'
 export type UnderWay = 'start' | 'ingest' | 'backfill' | 'merge' | 'import' | 'refresh'
 
 export interface Killed {
+  /** How many kills met each of these; one may meet several. */
   readonly kills: ReadonlyMap<UnderWay, number>
   /** Every message that the server has acknowledged in the end, each once. */
   readonly messages: readonly JsonObject[]
@@ -22,6 +23,8 @@ export interface Killed {
 /** A life is at most so long, in milliseconds, before its end. */
 const LONGEST_LIFE = 1_500
 const PATIENCE = 60_000
+/** So long after messages are taken they are surely being looked at, in milliseconds. */
+const TICK = 60
 
 /**
  * Lets a server live on a folder and kills it so many times, at any instant from its start on, while messages, merges, new audiences and
@@ -37,7 +40,7 @@ export async function liveAndKill(data: string, kills: number, chance: Chance): 
   const counts = new Map<UnderWay, number>()
   for (let i = 0; i < kills; i++) {
     const underWay = await killWithin(child, isNew, access, world, chance)
-    counts.set(underWay, (counts.get(underWay) ?? 0) + 1)
+    for (const what of underWay) counts.set(what, (counts.get(what) ?? 0) + 1)
     await child.ended
     child = startChild({ data })
     isNew = true
@@ -57,12 +60,12 @@ async function killWithin(
   access: Listening,
   world: World,
   chance: Chance,
-): Promise<UnderWay> {
+): Promise<ReadonlySet<UnderWay>> {
   if (isNew && chance.isLucky(0.2)) {
     // So long a start takes; later in it, stores are open and are being mended.
     await Promise.race([sleep(chance.below(4_000)), child.listening])
     child.signal('SIGKILL')
-    return 'start'
+    return new Set(['start'])
   }
   const listening = await child.listening
   if (listening === undefined) throw new Error(`it did not start: ${child.log().join('\n')}`)
@@ -78,7 +81,7 @@ async function killWithin(
 
 interface World {
   readonly live: (server: Listening, life: AbortSignal) => Promise<void>
-  readonly underWay: () => UnderWay
+  readonly underWay: () => ReadonlySet<UnderWay>
   readonly finish: (server: Listening) => Promise<void>
   readonly follower: Follower
   readonly messages: readonly JsonObject[]
@@ -99,11 +102,13 @@ function createWorld(chance: Chance): World {
   let file: ImportFile | undefined
   let files = 0
   let doing = new Set<UnderWay>()
+  let takenAt = 0
 
   const send = async ({ url, writeKey }: Listening): Promise<void> => {
     batch ??= people.batch(Date.now())
     await post(`${url}/v1/batch`, writeKey ?? '', batch)
     messages.push(...batch)
+    takenAt = Date.now()
     batch = undefined
   }
   const create = async (client: Client): Promise<void> => {
@@ -185,10 +190,10 @@ function createWorld(chance: Chance): World {
   return {
     ...{ follower, messages, merges, audiences },
     underWay: () =>
-      chance.pick([
+      new Set([
         ...doing,
-        ...(batch === undefined ? [] : ['ingest' as const]),
-        ...(doing.size === 0 ? ['refresh' as const] : []),
+        ...(batch === undefined ? [] : (['ingest'] as const)),
+        ...(Date.now() - takenAt < TICK ? (['refresh'] as const) : []),
       ]),
     live: async (server, life) => {
       const client = clientOf(server)
