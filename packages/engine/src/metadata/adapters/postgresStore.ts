@@ -11,6 +11,9 @@ export interface PostgresLocation {
   readonly connections?: number
 }
 
+/** For a connection, in milliseconds. */
+const LONGEST_WAIT = 10_000
+
 /** PostgreSQL 14 or newer, by URL. Connects on first use. Throws `bad_schema_name` for a name that would need quotes. */
 export function postgresStore({ url, schema, connections = 10 }: PostgresLocation): Store {
   if (schema !== undefined && !/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
@@ -24,6 +27,9 @@ export function postgresStore({ url, schema, connections = 10 }: PostgresLocatio
     connectionString: url,
     max: connections,
     application_name: 'muster',
+    // A server that is away is said to be, and not waited for.
+    connectionTimeoutMillis: LONGEST_WAIT,
+    keepAlive: true,
     types: { getTypeParser: readerOf },
     ...(schema === undefined ? {} : { options: `-c search_path=${schema}` }),
   })
