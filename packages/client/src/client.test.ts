@@ -83,6 +83,28 @@ test('pages are walked to their end', async () => {
   expect(cursors).toEqual(['5', '4', '3', '2', '1'])
 })
 
+test('questions over everybody, and templates', async () => {
+  const vip = { audience: 'vip' }
+  const unsaved = { definition: { trait: 'account', is: { equals: big } }, at: 5 }
+  expect(await client.analysis.report(unsaved)).toMatchObject({ members: { revenue: '30.5' } })
+  expect(t.engine.asked.at(-1)?.question).toEqual(unsaved)
+  expect((await client.analysis.overlap([vip, unsaved], { combinations: 3 })).sets).toHaveLength(2)
+  expect((await client.analysis.duplicates(0.5)).compared).toBe(2)
+  expect((await client.analysis.suppression(vip, [unsaved])).left).toBe(1)
+  expect((await client.analysis.retention({ period: 'month' })).cohorts).toHaveLength(1)
+  expect((await client.analysis.migration({ states: { trait: 'x' }, from: 1 })).people).toBe(2)
+  expect((await client.analysis.basket()).rules).toHaveLength(1)
+  const range = { from: 0, to: 2_000, step: 1_000 }
+  expect((await client.analysis.history('a/b', range)).steps).toHaveLength(2)
+
+  expect((await client.templates.list()).length).toBeGreaterThan(30)
+  expect(await client.templates.get('recent-buyers')).toMatchObject({ isReady: true })
+  const filled = await client.templates.fillIn('recent-buyers', { within: '2d' })
+  expect(filled.definition).toMatchObject({ window: { last: '2d' } })
+  const use = { parameters: {}, audience: 'bought' }
+  expect(await client.templates.create('recent-buyers', use)).toMatchObject({ id: 'bought' })
+})
+
 test('profiles and lists', async () => {
   expect(await client.profiles.find({ kind: 'email', value: 'a+b@x.de' })).toBe('9007199254740993')
   const profile = await client.profiles.get('9007199254740993', { events: 5 })

@@ -1,3 +1,4 @@
+import { analysisOf, templatesOf } from './analysis.ts'
 import { audiencesOf } from './audiences.ts'
 import { changesOf, rejectsOf } from './changes.ts'
 import { connect } from './connection.ts'
@@ -14,6 +15,8 @@ export function createClient(options: ConnectionOptions) {
   const connection = connect(options)
   return {
     audiences: audiencesOf(connection),
+    analysis: analysisOf(connection),
+    templates: templatesOf(connection),
     profiles: profilesOf(connection),
     lists: listsOf(connection),
     changes: changesOf(connection),

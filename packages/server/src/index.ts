@@ -7,7 +7,12 @@ export type { FirstKeys } from './firstKeys.ts'
 export { BackupError, type Engine } from '@muster/engine'
 
 // What travels, as types: the client speaks them, and runs none of this.
+export type * from './wire/analysis.ts'
 export type * from './wire/audience.ts'
+export type * from './wire/basket.ts'
+export type * from './wire/overTime.ts'
+export type * from './wire/report.ts'
+export type * from './wire/template.ts'
 export type * from './wire/catalogue.ts'
 export type * from './wire/change.ts'
 export type * from './wire/common.ts'

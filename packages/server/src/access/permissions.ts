@@ -6,6 +6,8 @@ export const permissions = {
   'messages.write': ['writer'],
   'audiences.read': ['viewer', 'editor', 'admin'],
   'audiences.write': ['editor', 'admin'],
+  // Figures over everybody; they name no person.
+  'analysis.read': ['viewer', 'editor', 'admin'],
   'profiles.read': ['viewer', 'editor', 'admin'],
   'profiles.write': ['editor', 'admin'],
   'lists.read': ['viewer', 'editor', 'admin'],

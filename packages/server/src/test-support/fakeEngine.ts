@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream'
 import type { JsonObject } from '@muster/core'
 import type { Change, Engine, IngestCall, NotReady, ProfileWhole, Status } from '@muster/engine'
+import { fakeAnalyses } from './fakeAnalyses.ts'
+import type { FakeAnalyses } from './fakeAnalyses.ts'
 import { fakeAudiences } from './fakeAudiences.ts'
 import { fakeImports } from './fakeImports.ts'
 import { fakeIngest } from './fakeIngest.ts'
@@ -8,6 +10,7 @@ import { fakeKeys } from './fakeKeys.ts'
 import { fakeLists } from './fakeLists.ts'
 import { done } from './fakeOutcome.ts'
 import { fakeProfiles } from './fakeProfiles.ts'
+import { fakeTemplates } from './fakeTemplates.ts'
 
 /** An engine in memory that keeps what it is given, so that routes can be tested without stores. It evaluates nothing. */
 export interface FakeEngine extends Engine {
@@ -18,6 +21,7 @@ export interface FakeEngine extends Engine {
   readonly pagesRead: () => number
   record(...changes: readonly Change[]): void
   readonly whole: Map<bigint, ProfileWhole>
+  readonly asked: FakeAnalyses['asked']
   status_: Status
   closed: boolean
   notReady: readonly NotReady[]
@@ -56,12 +60,14 @@ export function changeOf(number: number, over: Partial<Change> = {}): Change {
 export function createFakeEngine(): FakeEngine {
   const calls: IngestCall[] = []
   const lists = fakeLists()
+  const analyses = fakeAnalyses()
   const recorded: Change[] = []
   const listeners = new Set<() => void>()
   const whole = new Map<bigint, ProfileWhole>()
   let settings: JsonObject = { timeZone: 'UTC' }
   let pages = 0
 
+  const audiences = fakeAudiences(whole, lists.has, () => fake.broken)
   const fake: FakeEngine = {
     calls,
     busyFor: undefined,
@@ -78,7 +84,10 @@ export function createFakeEngine(): FakeEngine {
     broken: false,
 
     ingest: fakeIngest(calls, () => fake.busyFor),
-    audiences: fakeAudiences(whole, lists.has, () => fake.broken),
+    audiences,
+    analyses: analyses.api,
+    asked: analyses.asked,
+    templates: fakeTemplates(audiences),
     profiles: fakeProfiles(whole),
     lists: lists.api,
     changes: {
