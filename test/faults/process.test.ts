@@ -51,7 +51,7 @@ const send = (access: Listening, from: number, count: number): Promise<Response>
     }),
   })
 
-describe('a server in a process of its own', { timeout: 120_000 }, () => {
+describe('a server in a process of its own', { timeout: 300_000 }, () => {
   test('is backed up while it runs, ends in order, and stands in an empty folder as it was', async () => {
     const child = startChild({ data: data(), env: { MUSTER_LOG_LEVEL: 'info' } })
     const access = await listeningOf(child)
@@ -131,7 +131,7 @@ describe('a server in a process of its own', { timeout: 120_000 }, () => {
     await listeningOf(child)
     const second = await muster('serve', '--port', '0', '--data', data())
     expect(second.code).toBe(1)
-    expect(second.err).toContain('has the')
+    expect(second.err).toContain('Stop it')
     child.signal('SIGTERM')
     await child.ended
 

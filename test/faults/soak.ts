@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createEngine, openWarehouse, type Measure } from '@muster/engine'
 import { render, sql, type Json } from '@muster/core'
-import { createShop, demoAudiences, type Arrival } from '@muster/shop'
+import { createShop, demoAudiences, quicken, type Arrival } from '@muster/shop'
 
 export interface SoakOptions {
   readonly folder: string
@@ -40,6 +40,8 @@ const HOUR = 3_600_000
 const STRETCHES = 12
 const UNTIL = Date.UTC(2026, 0, 15, 8)
 const AT_ONCE = 500
+/** So many days of the shop's are lived in one: it is small, and its windows of minutes should fill and empty. */
+const RUSH = 100
 
 /** Lets the simulated shop play to an engine whose clock runs fast, and looks at what the engine uses meanwhile. */
 export async function soak({ folder, hours, speed, people }: SoakOptions): Promise<Soaked> {
@@ -62,7 +64,8 @@ export async function soak({ folder, hours, speed, people }: SoakOptions): Promi
       if (!made.ok) problems.push(`${id}: ${made.error.message}`)
     }
     const shop = createShop({ seed: 1, people, until: UNTIL, days: 30 })
-    const arrivals = shop.live(UNTIL)[Symbol.iterator]()
+    const live = quicken(shop.live(UNTIL), { from: UNTIL, speed: RUSH })
+    const arrivals = live[Symbol.iterator]()
     const following = (): Arrival | undefined => {
       const step = arrivals.next()
       return step.done === true ? undefined : step.value

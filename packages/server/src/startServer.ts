@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import type { Engine } from '@muster/engine'
 import type { Configuration } from './configuration.ts'
 import { createApp } from './createApp.ts'
@@ -49,6 +50,8 @@ export async function startServer(
   const metrics = createMetrics()
   const engine = await open(configuration, log, metrics)
   const stopping = new AbortController()
+  // Each live reader listens to it, and there may be many.
+  setMaxListeners(0, stopping.signal)
   let listening: Listening
   let firstKeys: FirstKeys | undefined
   try {

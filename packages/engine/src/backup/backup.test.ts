@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEngine } from '../createEngine.ts'
 import type { Engine } from '../engine.ts'
+import { openMetadata } from '../metadata/openMetadata.ts'
 import { backupFolder } from './backupFolder.ts'
 import type { Backup } from './createBackups.ts'
 import { restoreBackup } from './restoreBackup.ts'
@@ -207,6 +209,40 @@ describe('a backup', () => {
     await expect(restoreBackup(file(), foldersIn('first'))).rejects.toMatchObject({
       code: 'folder_not_empty',
     })
+  })
+
+  test('of a warehouse that is older than its metadata fits, once everybody is looked at anew', async () => {
+    const folders = foldersIn('apart')
+    const first = await open(foldersIn('apart-first'))
+    const definition = { event: 'Order Completed', is: { atLeast: 8 } }
+    await first.audiences.create({ name: 'Eight', definition, state: 'live' }, 'test')
+    await send(first, 0, 300)
+    await first.settle()
+    const then = await everything(first)
+    await write(await first.backup(), join(root, 'apart.tar.gz'))
+    await send(first, 300, 600)
+    await first.settle()
+    await first.close()
+
+    await restoreBackup(join(root, 'apart.tar.gz'), folders)
+    await rm(folders.metadata, { recursive: true })
+    await cp(foldersIn('apart-first').metadata, folders.metadata, { recursive: true })
+    const metadata = await openMetadata({ folder: folders.metadata })
+    // As docs/operations.md says it.
+    await sql`UPDATE watermarks SET value = 0 WHERE name IN ('refresh.received', 'refresh.seq', 'refresh.assignments')`.execute(
+      metadata.db,
+    )
+    await metadata.close()
+    const engine = await open(folders, START + 60_000)
+    await engine.settle()
+    const now = await everything(engine)
+    expect(now.members).toEqual(then.members)
+    expect(now.changes).toEqual(then.changes)
+    expect(now.messages).toBe(300)
+    await send(engine, 300, 600)
+    await engine.settle()
+    expect((await engine.status()).messages).toBe(600)
+    await engine.close()
   })
 
   test('that is damaged or foreign is refused, and nothing is left of it', async () => {
