@@ -11,7 +11,7 @@ import {
 } from '@muster/core'
 import { createEngine, openWarehouse, type Engine } from '@muster/engine'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { audiences } from '../audiences.ts'
+import { audiences } from '../audiences/audiences.ts'
 import { insertHistory } from './insertHistory.ts'
 import { identifiersOf, isKnown, profileOf } from './people.ts'
 

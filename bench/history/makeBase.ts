@@ -42,6 +42,7 @@ export async function openBase(
     await writeFile(file, `${JSON.stringify(base, undefined, 2)}\n`)
     return base
   }
+  // Written here, and last.
   const base = JSON.parse(await readFile(file, 'utf8')) as Omit<Base, 'full' | 'half'>
   if (base.profiles !== size.profiles || base.events !== size.events)
     throw new Error(

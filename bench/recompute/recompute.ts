@@ -18,7 +18,7 @@ import {
   type Metadata,
   type Warehouse,
 } from '@muster/engine'
-import type { BenchAudience } from '../audiences.ts'
+import type { BenchAudience } from '../audiences/audiences.ts'
 
 export interface RecomputeWanted {
   /** A data folder that no server holds. */

@@ -1,4 +1,4 @@
-import { audiences } from '../audiences.ts'
+import { audiences } from '../audiences/audiences.ts'
 import { runChild } from '../child.ts'
 import type { Recomputed, RecomputeWanted } from '../recompute/recompute.ts'
 import { section } from '../section.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { audiences } from '../audiences.ts'
+import { audiences } from '../audiences/audiences.ts'
 import { section } from '../section.ts'
 import { createAudiences } from '../stage/createAudiences.ts'
 import { openReadyStage } from '../stage/openReadyStage.ts'

@@ -57,6 +57,7 @@ interface Sent extends Omit<Arrival, 'arrivedAt' | 'cause'> {
 }
 
 function arrivalOf(data: string, arrivedAt: number): Arrival {
+  // By the server's schema, which its own tests hold it to.
   const { audience, profile, entered, cause, dueAt, recordedAt } = JSON.parse(data) as Sent
   return { ...{ audience, profile, entered, dueAt, recordedAt, arrivedAt }, cause: cause.kind }
 }

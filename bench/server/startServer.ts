@@ -41,6 +41,7 @@ export async function startServer(data: string): Promise<Server> {
     }),
   )
   const url = await addressOf(child)
+  // The server wrote it just now.
   const access = JSON.parse(readFileSync(join(data, 'cli.json'), 'utf8')) as Access
   const client = createClient({ url, key: access.key })
   await client.audiences.list()

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { BenchAudience } from '../audiences.ts'
+import type { BenchAudience } from '../audiences/audiences.ts'
 import type { Server } from '../server/startServer.ts'
 import { jsonOf } from './json.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BenchAudience } from '../audiences.ts'
+import type { BenchAudience } from '../audiences/audiences.ts'
 import { createAudiences } from './createAudiences.ts'
 import { openStage, type Stage } from './stage.ts'
 
