@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { provideChromium } from './chromium.mjs'
 import { run, setUp } from './setUp.mjs'
 
 const steps = {
@@ -13,10 +14,12 @@ const steps = {
   Types: () => outcomeOf(npmRun('check:types')),
   Boundaries: () => outcomeOf(npmRun('check:boundaries')),
   'Unused code': () => outcomeOf(npmRun('check:unused')),
+  'Web app': () => outcomeOf(npmRun('build:web')),
   Tests: runTests,
 }
 
 setUp()
+provideChromium()
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const failedSteps = []

@@ -2,7 +2,7 @@ import type { Audience } from '@muster/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { Archive, EllipsisVertical, PencilLine, Play } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Page } from '../app/Page.tsx'
 import { useClient } from '../data/client.ts'
 import { queries } from '../data/queries.ts'
@@ -36,6 +36,7 @@ export function AudiencePage() {
   const { id } = useParams({ from: '/audiences/$id' })
   const { data, error, refetch } = useQuery(queries.audience(useClient(), id))
   useLive()
+  useFollowing(id, data)
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />
   if (data === undefined) {
     return (
@@ -45,6 +46,20 @@ export function AudiencePage() {
     )
   }
   return <OneAudience audience={data} />
+}
+
+/** Its members and its past are asked for anew when it has been computed, or its size is another. */
+function useFollowing(id: string, audience: Audience | undefined): void {
+  const queryClient = useQueryClient()
+  const size = audience?.size
+  const progress = audience?.progress.state
+  useEffect(() => {
+    if (progress === undefined) return
+    for (const name of ['members', 'sizes']) {
+      void queryClient.invalidateQueries({ queryKey: [name, id] })
+    }
+    void queryClient.invalidateQueries({ queryKey: ['changes'] })
+  }, [queryClient, id, size, progress])
 }
 
 function OneAudience({ audience }: { readonly audience: Audience }) {
@@ -127,7 +142,9 @@ function Figures({ audience }: { readonly audience: Audience }) {
         <span className="figure-label">Over the last day</span>
         <span className="figure-big">{formatChange(change)}</span>
         <span className="muted small num">
-          {latency === null ? 'no changes' : `${formatCount(latency.changes)} came or left`}
+          {latency === null
+            ? 'nobody moved by events or time'
+            : `${formatCount(latency.changes)} moved by events and time`}
         </span>
       </div>
       <div className="figure">

@@ -66,7 +66,7 @@ export function LibraryPage() {
       }
     >
       <div className="row apart">
-        <div className="library-search">
+        <div className="search-box">
           <SearchField
             label="Search audiences"
             placeholder="Search names, sentences, tags"

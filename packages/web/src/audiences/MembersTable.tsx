@@ -61,7 +61,7 @@ export function MembersTable({ id }: { readonly id: string }) {
   )
   return (
     <div className="stack">
-      <div className="library-search">
+      <div className="search-box">
         <SearchField
           label="Search this page"
           placeholder="Search among those on this page"

@@ -25,7 +25,10 @@ export function SizeChart({ id }: { readonly id: string }) {
     (plot: PlotLibrary, width: number) =>
       plot.plot({
         ...{ width, height: HEIGHT, marginLeft: 52, marginRight: 8, marginTop: 12 },
-        x: { type: 'utc', label: null, ticks: Math.max(2, Math.floor(width / 110)) },
+        x: {
+          ...{ type: 'utc', label: null, ticks: Math.max(2, Math.floor(width / 110)) },
+          tickFormat: (at: Date) => (days === '1' ? time.hour : time.day)(at.getTime()),
+        },
         y: { label: null, grid: true, ticks: 4, zero: true, tickFormat: formatCount },
         marks: [
           plot.areaY(data, { x: 'at', y: 'size', fill: 'var(--accent-soft)', curve: 'step-after' }),
@@ -41,7 +44,7 @@ export function SizeChart({ id }: { readonly id: string }) {
           ),
         ],
       }),
-    [data, time],
+    [data, time, days],
   )
   return (
     <Card

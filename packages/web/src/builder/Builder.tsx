@@ -5,8 +5,10 @@ import { useEffect, useMemo, useState } from 'react'
 import { Page } from '../app/Page.tsx'
 import { useMay } from '../data/useMay.ts'
 import { useNames } from '../data/useNames.ts'
+import { formatPeople } from '../format/number.ts'
 import { Button, Card, IconButton, Notice, toast } from '../kit/index.ts'
 import { AddCondition } from './AddCondition.tsx'
+import { Beginnings } from './Beginnings.tsx'
 import { BuildingContext } from './building.ts'
 import { ConditionNode } from './ConditionNode.tsx'
 import { drafts, encodeDraft } from './draft.ts'
@@ -46,7 +48,9 @@ export function Builder(props: BuilderProps) {
   const building = useMemo(() => ({ edit, issues, vocabulary }), [edit, issues, vocabulary])
   useUndoKeys(edit)
   const { present } = state
-  const isGroup = groupOf(peel(present, [])) !== undefined
+  const group = groupOf(peel(present, []))
+  const isGroup = group !== undefined
+  const isEmpty = group?.members.length === 0
   const openCount = issues.filter(({ severity }) => severity !== 'doubtful').length
 
   return (
@@ -55,13 +59,21 @@ export function Builder(props: BuilderProps) {
       intro={
         sound === undefined ? (
           <span className="sentence muted" data-testid="sentence">
-            {openCount === 1 ? 'One thing is' : `${openCount} things are`} still open; each is
-            marked below.
+            {isEmpty
+              ? 'The sentence that it stands for appears here while you build.'
+              : openWords(openCount)}
           </span>
         ) : (
-          <span className="sentence" data-testid="sentence">
-            {sound.sentence}
-          </span>
+          <>
+            <span className="sentence" data-testid="sentence">
+              {sound.sentence}
+            </span>
+            {counted.answer !== undefined && (
+              <span className="size-line num">
+                <strong>{formatPeople(counted.answer.size)}</strong> now
+              </span>
+            )}
+          </>
         )
       }
       actions={
@@ -127,7 +139,11 @@ export function Builder(props: BuilderProps) {
           <div className="columns">
             <Card>
               <div className="builder">
-                <ConditionNode at={[]} value={present} isFixed={isGroup} />
+                {isEmpty ? (
+                  <Beginnings />
+                ) : (
+                  <ConditionNode at={[]} value={present} isFixed={isGroup} />
+                )}
                 {!isGroup && <AddCondition at={[]} isLarge />}
                 {/* What is wrong with the whole, such as its size. */}
                 {isGroup && <Issues at={[]} isExact />}
@@ -147,6 +163,12 @@ export function Builder(props: BuilderProps) {
       )}
     </Page>
   )
+}
+
+function openWords(count: number): string {
+  return count === 1
+    ? 'One thing is still open; it is marked below.'
+    : `${count} things are still open; each is marked below.`
 }
 
 async function copyLink(definition: Json): Promise<void> {

@@ -50,12 +50,12 @@ export function ConditionGroup({
       </div>
       {members.map((member, index) => (
         <Fragment key={index}>
-          {index > 0 && <div className="joint">{joints[kind]}</div>}
+          {index > 0 && <div className="joint">{joints[kind][1]}</div>}
           {renderMember(member, [...list, index])}
         </Fragment>
       ))}
       <Issues at={list} isExact />
-      <AddCondition at={inner} isLarge={isFixed} />
+      <AddCondition at={inner} isLarge={at.length === 0} />
     </div>
   )
 }

@@ -142,7 +142,7 @@ function FilterGroup({
             key={index}
             at={[...list, index]}
             value={member}
-            joint={index === 0 ? 'where' : joints[group.kind]}
+            joint={joints[group.kind][index === 0 ? 0 : 1]}
           />
         ))}
         <AddFilter at={inner} />

@@ -21,7 +21,7 @@ export function SizePanel({
   const { answer, isCounting, error } = counted
   const isOld = isCounting || definition === undefined
   return (
-    <div className="stack">
+    <div className="stack beside">
       <Card>
         <div className="stack tight" aria-live="polite">
           <div className="row apart">

@@ -46,10 +46,10 @@ export function groupFrom(kind: GroupKind, members: readonly Json[]): JsonObject
   }
 }
 
-/** What stands between the members. */
-export const joints: Readonly<Record<GroupKind, string>> = {
-  all: 'and',
-  any: 'or',
-  none: 'nor',
-  notAll: 'and',
+/** What stands before the first member of a group within a sentence, and before each other one. */
+export const joints: Readonly<Record<GroupKind, readonly [string, string]>> = {
+  all: ['both', 'and'],
+  any: ['either', 'or'],
+  none: ['neither', 'nor'],
+  notAll: ['not both', 'and'],
 }

@@ -56,7 +56,7 @@ function Contents({ catalogue }: { readonly catalogue: Catalogue }) {
   )
   return (
     <>
-      <div className="people-search">
+      <div className="search-box">
         <SearchField
           label="Search the catalogue"
           placeholder="Search names"

@@ -45,6 +45,8 @@ export function createLive(client: Client, queryClient: QueryClient): Live {
       ...(after !== undefined && { after }),
       onState: (told) => {
         change({ line: told.state })
+        // What was read before the line was up may have missed something.
+        if (told.state === 'open') refresh()
       },
     })
     let waiting: Change[] = []

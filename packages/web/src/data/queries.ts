@@ -1,8 +1,12 @@
-import type { Client } from '@muster/client'
+import type { Audience, Client } from '@muster/client'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 
 /** Everything that pages read, by the name under which it is kept. Lists that move are asked for again by `live.ts`. */
 const DAY = 86_400_000
+
+function isComputing({ progress: { state } }: Audience): boolean {
+  return state === 'pending' || state === 'running'
+}
 
 export const queries = {
   me: (client: Client) =>
@@ -36,6 +40,9 @@ export const queries = {
     queryOptions({
       queryKey: ['audience', id],
       queryFn: ({ signal }) => client.audiences.get(id, signal),
+      // While it is computed one waits for it; afterwards the feed tells of changes.
+      refetchInterval: ({ state: { data } }) =>
+        data !== undefined && isComputing(data) ? 500 : false,
     }),
   versions: (client: Client, id: string) =>
     queryOptions({
@@ -97,7 +104,7 @@ export const queries = {
   ) =>
     queryOptions({
       queryKey: ['rejects', query],
-      queryFn: ({ signal }) => client.rejects.page({ ...query, limit: 50 }, signal),
+      queryFn: ({ signal }) => client.rejects.page({ ...query, limit: 25 }, signal),
       placeholderData: keepPreviousData,
     }),
 }

@@ -5,6 +5,8 @@ export interface TimeFormat {
   readonly zone: string
   /** `22 Nov 2026`. */
   readonly day: (at: number) => string
+  /** `14:05`. */
+  readonly hour: (at: number) => string
   /** `22 Nov 2026, 14:05`. */
   readonly minute: (at: number) => string
   /** `22 Nov 2026, 14:05:09`. */
@@ -29,6 +31,7 @@ export function createTimeFormat(zone: string): TimeFormat {
   return {
     zone,
     day: write(date),
+    hour: write(minute),
     minute: write({ ...date, ...minute }),
     second: write({ ...date, ...second }),
     clock: write(second),

@@ -40,7 +40,7 @@ export function StatusFigures() {
         }
       />
       <Tile
-        label="From the event to the audience, today"
+        label="Event to audience, today"
         value={latency ? formatMs(latency.p50) : '–'}
         note={
           latency

@@ -43,7 +43,7 @@ export function PeoplePage() {
           setSought(typed.trim())
         }}
       >
-        <div className="grow people-search">
+        <div className="grow search-box">
           <SearchField
             label="Email, phone, user id, device or profile id"
             placeholder="Email, phone, user id, device or profile id"

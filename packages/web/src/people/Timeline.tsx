@@ -25,7 +25,7 @@ export function Timeline({
   const shown = filtered(profile.events, wanted, sought)
   return (
     <div className="stack">
-      <div className="people-search">
+      <div className="search-box">
         <SearchField
           label="Search the timeline"
           placeholder="Search events and properties"

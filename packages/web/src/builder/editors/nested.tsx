@@ -73,7 +73,7 @@ export function MeasuresEditor({ at, value }: EditorProps) {
             form={measureForm}
             value={isObject(measure) ? measure : { event: '' }}
             at={[...at, index]}
-            lead={<span className="word">{index === 0 ? '' : 'to'}</span>}
+            lead={index > 0 && <span className="word">to</span>}
           />
         </div>
       ))}

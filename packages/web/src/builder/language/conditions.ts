@@ -30,7 +30,6 @@ const where: Field = {
 const aggregate: Field = {
   key: 'aggregate',
   kind: 'aggregate',
-  before: 'with',
   add: 'a measure (total, average …)',
   initial: { sum: '' },
 }
@@ -85,7 +84,7 @@ export const conditions: readonly ConditionForm[] = [
     initial: { event: '', window: { last: '30d' } },
     fields: [
       event,
-      { ...aggregate, needs: { is: { atLeast: 100 } } },
+      { ...aggregate, before: 'with', needs: { is: { atLeast: 100 } } },
       { key: 'is', kind: 'test', add: 'how often', initial: { atLeast: 2 } },
       window,
       where,

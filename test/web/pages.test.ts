@@ -1,0 +1,135 @@
+/** Every page at both widths, in light and dark: nothing breaks, nothing is cut off, and axe finds nothing serious. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { demoAudiences } from '@muster/shop'
+import { executablePath, launchChromium, noChromium } from './chromium.test-support.ts'
+import { startShop } from './shop.test-support.ts'
+import type { RunningShop } from './shop.test-support.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let browser: Browser
+let shop: RunningShop
+
+beforeAll(async () => {
+  if (executablePath === undefined) return
+  shop = await startShop()
+  const { audiences, settle } = shop.server.engine
+  for (const { id, name, description, definition } of demoAudiences()) {
+    const draft = { id, name, description, definition, tags: ['demo'], state: 'live' as const }
+    expect(await audiences.create(draft, 'test')).toMatchObject({ ok: true })
+  }
+  await shop.send({ type: 'track', userId: 'somebody', event: '' })
+  await settle()
+  browser = await launchChromium()
+}, 120_000)
+
+afterAll(async () => {
+  if (executablePath === undefined) return
+  await browser.close()
+  await shop.close()
+})
+
+beforeEach((context) => {
+  context.skip(executablePath === undefined, noChromium)
+})
+
+/** Addresses, and what stands there once everything has come. */
+const pages: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+  [
+    '/',
+    (page) =>
+      page
+        .getByRole('row', { name: /High value/ })
+        .first()
+        .waitFor(),
+  ],
+  [
+    '/audiences',
+    (page) =>
+      page
+        .getByRole('row', { name: /High value/ })
+        .first()
+        .waitFor(),
+  ],
+  ['/audiences/high-value', (page) => page.locator('.chart svg').first().waitFor()],
+  ['/audiences/new', (page) => page.getByText('Who should be in it?').waitFor()],
+  ['/audiences/busy-shoppers/edit', builderIsThere],
+  ['/audiences/several-devices/edit', builderIsThere],
+  ['/audiences/opened-after-browsing/edit', builderIsThere],
+  ['/people', (page) => page.locator('.person').first().waitFor()],
+  ['/people/1', (page) => page.getByRole('heading', { name: 'Traits' }).waitFor()],
+  ['/catalogue', (page) => page.getByRole('row', { name: /Product Viewed/ }).waitFor()],
+  ['/rejects', (page) => page.getByRole('row').nth(1).waitFor()],
+  ['/identity', (page) => page.getByRole('row', { name: /anonymous id/ }).waitFor()],
+  ['/nowhere', (page) => page.getByText('There is no such page').waitFor()],
+]
+
+async function builderIsThere(page: Page): Promise<void> {
+  await page.getByText('Counted exactly in').waitFor()
+  // What the builder does not know it shows so.
+  expect(await page.getByText('As JSON:').count()).toBe(0)
+}
+
+const looks = [
+  { name: '1280 wide and light', width: 1280, colorScheme: 'light' },
+  { name: '390 wide and dark', width: 390, colorScheme: 'dark' },
+] as const
+
+describe.each(looks)('$name', ({ width, colorScheme }) => {
+  let context: BrowserContext
+  beforeAll(async () => {
+    if (executablePath === undefined) return
+    context = await browser.newContext({
+      ...{ viewport: { width, height: 860 }, colorScheme, reducedMotion: 'reduce' },
+    })
+  })
+
+  test.each(pages)('%s', async (path, isThere) => {
+    const { page, troubles } = await open(context, path)
+    await isThere(page)
+    expect(await seriousFaults(page)).toEqual([])
+    const overhang = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
+    expect(overhang).toBe(0)
+    expect(troubles).toEqual([])
+    await page.close()
+  })
+})
+
+test('every audience of the demo can be edited by clicking', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } })
+  const { page, troubles } = await open(context, '/')
+  for (const { id } of demoAudiences()) {
+    await page.goto(`${shop.server.url}/audiences/${id}/edit`)
+    await builderIsThere(page)
+  }
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
+async function open(context: BrowserContext, path: string) {
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  const troubles: string[] = []
+  page.on('pageerror', (error) => troubles.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text())
+  })
+  await page.goto(`${shop.server.url}${path}${shop.keyHash}`)
+  return { page, troubles }
+}
+
+/** What axe takes for serious, each with the first element that has it. */
+async function seriousFaults(page: Page): Promise<readonly string[]> {
+  // Through the debugger, which the content security policy lets pass.
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+}
