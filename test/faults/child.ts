@@ -46,6 +46,13 @@ export function musterCommand(...args: readonly string[]): readonly string[] {
   return [process.execPath, join(root, 'packages/cli/dist/main.js'), ...args]
 }
 
+const alive = new Set<ChildProcess>()
+
+/** Ends what a test that failed has left behind. */
+export function killChildren(): void {
+  for (const child of alive) child.kill('SIGKILL')
+}
+
 export function startChild({ data, env = {}, under = [] }: ChildOptions): Child {
   const [command = '', ...args] = [
     ...under,
@@ -59,6 +66,8 @@ export function startChild({ data, env = {}, under = [] }: ChildOptions): Child 
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  alive.add(child)
+  child.once('exit', () => alive.delete(child))
   const lines: string[] = []
   createInterface(child.stderr).on('line', (line) => {
     lines.push(line)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClient } from '@muster/client'
-import { buildMuster, startChild, type Child, type Listening } from './child.ts'
+import { buildMuster, killChildren, startChild, type Child, type Listening } from './child.ts'
 
 const MEGABYTE = 1024 ** 2
 const isRoot = process.getuid?.() === 0
@@ -35,6 +35,7 @@ describe.skipIf(!isRoot)('a disk that is full', () => {
     buildMuster()
   }, 120_000)
   afterAll(() => {
+    killChildren()
     if (disk !== undefined) execFileSync('umount', ['-l', disk])
     rmSync(root, { recursive: true })
   })

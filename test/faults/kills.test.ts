@@ -6,7 +6,7 @@ import { createEngine } from '@muster/engine'
 import { createChance } from '../agreement/chance.ts'
 import { createChecks } from '../agreement/checks.ts'
 import { createReference } from '../agreement/reference.ts'
-import { buildMuster } from './child.ts'
+import { buildMuster, killChildren } from './child.ts'
 import { liveAndKill, type Killed, type UnderWay } from './killing.ts'
 import { readOptions } from './options.ts'
 
@@ -20,6 +20,7 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'muster-kills-'))
 })
 afterAll(() => {
+  killChildren()
   rmSync(root, { recursive: true })
 })
 

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClient } from '@muster/client'
-import { buildMuster, musterCommand, startChild, type Child, type Listening } from './child.ts'
+import {
+  buildMuster,
+  killChildren,
+  musterCommand,
+  startChild,
+  type Child,
+  type Listening,
+} from './child.ts'
 
 let root: string
 /** Shown at the first start. */
@@ -16,6 +23,7 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'muster-process-'))
 }, 180_000)
 afterAll(() => {
+  killChildren()
   rmSync(root, { recursive: true })
 })
 
