@@ -57,3 +57,12 @@ test('everything that is wrong is said, with where it was said, and no password'
 test.each(['', '-1', '1.5', 'http', '4800 '])('"%s" is no port', (port) => {
   expect(readConfiguration({ port }, {}).ok).toBe(false)
 })
+
+test('a cluster has a plain name, and both servers', () => {
+  const urls = { clickhouseUrl: 'http://warehouse:8123', postgresUrl: 'postgres://db/muster' }
+  const read = (flags: object, name: string) =>
+    readConfiguration(flags, { MUSTER_CLICKHOUSE_CLUSTER: name })
+  expect(read(urls, 'muster')).toMatchObject({ ok: true, value: { clickhouseCluster: 'muster' } })
+  for (const refused of [read(urls, "x' ON"), read({}, 'muster')])
+    expect(refused).toMatchObject({ ok: false, errors: [{ code: 'bad_cluster' }] })
+})

@@ -10,6 +10,8 @@ export interface Configuration {
   readonly data: string
   /** Without one the warehouse is embedded. */
   readonly clickhouseUrl: string | undefined
+  /** The cluster that the ClickHouse server belongs to; without one its tables are on that server alone. */
+  readonly clickhouseCluster?: string
   /** Without one the metadata store is embedded. */
   readonly postgresUrl: string | undefined
   readonly logLevel: LogLevel
@@ -27,6 +29,7 @@ export type ConfigurationFault = {
     | 'bad_host'
     | 'bad_folder'
     | 'bad_url'
+    | 'bad_cluster'
     | 'unknown_level'
     | 'bad_switch'
     | 'bad_number'
@@ -45,6 +48,7 @@ export interface Flags {
   readonly host?: string
   readonly data?: string
   readonly clickhouseUrl?: string
+  readonly clickhouseCluster?: string
   readonly postgresUrl?: string
   readonly logLevel?: string
   readonly writeThrough?: string
@@ -122,12 +126,21 @@ export function readConfiguration(
     'postgres:',
     'postgresql:',
   ])
+  const cluster = said('clickhouseCluster', 'clickhouse-cluster', 'MUSTER_CLICKHOUSE_CLUSTER')
+  if (cluster !== undefined && !/^\w+$/.test(cluster.text)) {
+    const message = `"${cluster.text}" is no name of a cluster. Give one of letters, digits and underscores.`
+    refuse('bad_cluster', cluster, message)
+  } else if (cluster !== undefined && (clickhouseUrl === undefined || postgresUrl === undefined)) {
+    const message = 'a cluster needs MUSTER_CLICKHOUSE_URL and MUSTER_POSTGRES_URL too. Give both.'
+    refuse('bad_cluster', cluster, message)
+  }
   if (errors.length > 0 || logLevel === undefined) return { ok: false, errors }
   return {
     ok: true,
     value: {
       ...{ host: host.text, data: data.text, clickhouseUrl, postgresUrl, logLevel },
       port: Number(port.text),
+      ...(cluster && { clickhouseCluster: cluster.text }),
       writeThrough: through === undefined ? undefined : through.text === 'on',
       ...bounds,
     },

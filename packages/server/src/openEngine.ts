@@ -13,13 +13,15 @@ export async function openEngine(
   log: Log,
   metrics: Metrics,
 ): Promise<Engine> {
-  const { clickhouseUrl, postgresUrl, writeThrough } = configuration
+  const { clickhouseUrl, clickhouseCluster: cluster, postgresUrl, writeThrough } = configuration
   const folders = foldersIn(configuration.data)
   // Whoever can read the folder can read everybody in it.
   await mkdir(resolve(configuration.data), { recursive: true, mode: 0o700 })
   return createEngine({
     warehouse: {
-      ...(clickhouseUrl === undefined ? { folder: folders.warehouse } : { url: clickhouseUrl }),
+      ...(clickhouseUrl === undefined
+        ? { folder: folders.warehouse }
+        : { url: clickhouseUrl, ...(cluster !== undefined && { cluster }) }),
       ...(writeThrough !== undefined && { writeThrough }),
     },
     metadata: postgresUrl === undefined ? { folder: folders.metadata } : { url: postgresUrl },

@@ -16,6 +16,7 @@ export function defineServe(program: Command, define: Define, { startServer }: P
       .option('--port <number>', '4800 by default; 0 takes any that is free (MUSTER_PORT)')
       .option('--host <host>', '127.0.0.1 by default (MUSTER_HOST)')
       .option('--clickhouse-url <url>', 'instead of the embedded warehouse (MUSTER_CLICKHOUSE_URL)')
+      .option('--clickhouse-cluster <name>', 'spread its tables (MUSTER_CLICKHOUSE_CLUSTER)')
       .option('--postgres-url <url>', 'instead of the embedded store (MUSTER_POSTGRES_URL)')
       .option('--write-through <on|off>', 'wait for the disk itself (MUSTER_WRITE_THROUGH)')
       .option('--max-behind <seconds>', 'not ready when older (MUSTER_MAX_BEHIND_SECONDS)')

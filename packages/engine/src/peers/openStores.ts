@@ -28,6 +28,8 @@ export async function openStores(
         await sql`select pg_advisory_xact_lock(hashtextextended(current_schema(), ${migrationLock}::bigint))`.execute(
           tx,
         )
+        // The warehouse may take its time.
+        await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx)
         return open()
       })
     return { warehouse: await (areShared ? inTurn() : open()), metadata: opened, areShared }

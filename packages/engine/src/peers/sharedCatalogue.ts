@@ -1,5 +1,6 @@
 import { createCatalogue, type CatalogueKeeper } from '../catalogue/createCatalogue.ts'
 import type { OpenCatalogue } from '../catalogue/keepCatalogue.ts'
+import { LeaseLost } from './guard.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
 export interface SharedCatalogueDeps {
@@ -40,7 +41,10 @@ export async function openSharedCatalogue(deps: SharedCatalogueDeps): Promise<Op
   }
   let last: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
-    last = last.then(step).catch(deps.onProblem)
+    last = last.then(step).catch((error: unknown) => {
+      // The next step sees whose turn it is.
+      if (!(error instanceof LeaseLost)) deps.onProblem(error)
+    })
   }, EVERY)
   return {
     report: (promoted) => shown.report(promoted),

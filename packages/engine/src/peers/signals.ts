@@ -42,7 +42,7 @@ export interface SignalFollower {
   readonly close: () => Promise<void>
 }
 
-/** Looks again and again, and calls back with each look and the one before it, one after the other. By polling, since poolers between pass no notifications on. */
+/** Looks again and again, and calls back with each look and the one before it, one after the other. By polling: a notification that got lost would have to be found so all the same. */
 export function followSignals(
   db: Db,
   {

@@ -3,7 +3,7 @@ import { fences } from './migrations/0002-fences.ts'
 import { WarehouseError, type Warehouse } from './warehouse.ts'
 
 /** The steps by which the warehouse came to its present form, oldest first; a step is never changed once released. */
-const MIGRATIONS: readonly (readonly string[])[] = [tables, fences]
+export const MIGRATIONS: readonly (readonly string[])[] = [tables, fences]
 
 /**
  * Brings the warehouse to the form that this code knows. A warehouse that is newer than the code is left alone and refused with the code

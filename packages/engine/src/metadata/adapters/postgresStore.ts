@@ -14,6 +14,12 @@ export interface PostgresLocation {
 /** For a connection, in milliseconds. */
 const LONGEST_WAIT = 10_000
 
+/**
+ * A process that stands still, or whose machine is gone, must not keep the locks of a transaction that it has open: the server ends one that hears
+ * nothing for so long. Milliseconds.
+ */
+const LONGEST_SILENCE = 3_000
+
 /** PostgreSQL 14 or newer, by URL. Connects on first use. Throws `bad_schema_name` for a name that would need quotes. */
 export function postgresStore({ url, schema, connections = 10 }: PostgresLocation): Store {
   if (schema !== undefined && !/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
@@ -27,6 +33,7 @@ export function postgresStore({ url, schema, connections = 10 }: PostgresLocatio
     connectionString: url,
     max: connections,
     application_name: 'muster',
+    idle_in_transaction_session_timeout: LONGEST_SILENCE,
     // A server that is away is said to be, and not waited for.
     connectionTimeoutMillis: LONGEST_WAIT,
     keepAlive: true,
@@ -35,6 +42,10 @@ export function postgresStore({ url, schema, connections = 10 }: PostgresLocatio
   })
   // A connection that breaks while idle is dropped by the pool; whoever asks next gets a new one, or the error.
   pool.on('error', () => undefined)
+  // One that breaks while somebody holds it and asks nothing is an error of the next question, and not of the process.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   return {
     pool,
     ...(schema === undefined ? {} : { schema }),

@@ -23,16 +23,19 @@ const SERVER_SETTINGS = {
 }
 
 /**
- * A ClickHouse server or cluster by URL (`http://user:password@host:8123/database`), through the official client. The database must
- * exist. Nothing is tried again here: of an insert whose answer got lost nobody knows whether it stands, and only the caller can find
+ * A ClickHouse server by URL (`http://user:password@host:8123/database`), through the official client. The database must
+ * exist. `settings` are added to those of every statement. Nothing is tried again here: of an insert whose answer got lost nobody knows whether it stands, and only the caller can find
  * out. Such errors have the code `unreachable`.
  */
-export function openClickHouse(url: string): Warehouse {
+export function openClickHouse(
+  url: string,
+  settings: Readonly<Record<string, number | string>> = {},
+): Warehouse {
   const clients: Readonly<Record<Lane, Client>> = {
-    write: connect(url, SOCKETS.write),
-    refresh: connect(url, SOCKETS.refresh),
-    backfill: connect(url, SOCKETS.backfill),
-    read: connect(url, SOCKETS.read),
+    write: connect(url, SOCKETS.write, settings),
+    refresh: connect(url, SOCKETS.refresh, settings),
+    backfill: connect(url, SOCKETS.backfill, settings),
+    read: connect(url, SOCKETS.read, settings),
   }
   return closable({
     query: async <Row>(statement: Parameters<Warehouse['query']>[0], lane: Lane = 'read') => {
@@ -60,10 +63,14 @@ export function openClickHouse(url: string): Warehouse {
   })
 }
 
-const connect = (url: string, sockets: number): Client =>
+const connect = (
+  url: string,
+  sockets: number,
+  settings: Readonly<Record<string, number | string>>,
+): Client =>
   createClient({
     url,
-    clickhouse_settings: SERVER_SETTINGS,
+    clickhouse_settings: { ...SERVER_SETTINGS, ...settings },
     request_timeout: LONGEST_SILENCE,
     max_open_connections: sockets,
     compression: { response: false },
