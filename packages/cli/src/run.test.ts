@@ -156,6 +156,46 @@ describe('audiences', () => {
   })
 })
 
+test('audiences are analysed, saved or not', async () => {
+  const file = await fileWith('{"everyone":true}')
+  const shown = await muster(['report', 'vip'])
+  expect(shown.out).toMatch(/^revenue +30.5 {2}\(everyone: 30.5\) EUR$/m)
+  expect(shown.out).toContain('index 200')
+  const at = ['--at', '2026-01-31']
+  expect(documentOf(await muster(['report', '--definition', file, ...at, '--json']))).toMatchObject(
+    {
+      subject: { audience: null, at: 1_769_817_600_000 },
+    },
+  )
+  expect((await muster(['overlap', 'a', 'b'])).out).toContain('0.333')
+  expect((await muster(['duplicates'])).out).toContain('mean the same')
+  expect((await muster(['suppression', 'a', '--without', 'b', 'c'])).out).toMatch(/^left +1$/m)
+  expect((await muster(['retention', '--cohort', 'X'])).out).toMatch(/2026-10 +2 +100 % +50 %/)
+  const moved = ['migration', '--from', '2026-01-01']
+  expect((await muster([...moved, '--trait', 'plan'])).out).toMatch(/none +free +2/)
+  expect((await muster([...moved, '--audiences', 'a', 'b'])).code).toBe(0)
+  expect((await muster(['history', 'vip'])).out).toContain('3 by event')
+  expect((await muster(['basket', '--next', '--within', '30d'])).out).toMatch(/50 % +10.00/)
+  expect(documentOf(await muster(['basket', '--create', '1', '--json']))).toMatchObject({
+    name: 'Beans',
+  })
+})
+
+test('templates are listed, shown, filled in and created', async () => {
+  const listed = await muster(['template', 'list', '--way', 'suppression', '--ready'])
+  expect(listed.out).toMatch(/^recent-buyers +suppression +.* yes$/m)
+  expect((await muster(['template', 'show', 'cart-abandoners'])).out).toMatch(
+    /^deadline +duration/m,
+  )
+  const filled = ['template', 'fill', 'city', '--set', 'cities=["Ulm"]', 'within=7d', '--json']
+  expect(documentOf(await muster(filled))).toMatchObject({
+    definition: { all: [{ is: { oneOf: ['Ulm'] } }, { window: { last: '7d' } }] },
+  })
+  const create = ['template', 'create', 'city', '--id', 'ulm', '--live', '--json']
+  expect(documentOf(await muster(create))).toMatchObject({ id: 'ulm', state: 'live' })
+  expect((await muster(['template', 'create', 'interest'])).err).toContain('missing_parameter')
+})
+
 test('profiles are named by id or by identifier', async () => {
   for (const who of [big.toString(), 'email:ada@example.com']) {
     expect((await muster(['profile', 'show', who])).out).toContain('9007199254740993')
@@ -244,6 +284,17 @@ describe('how it ends', () => {
     [['audience', 'members', 'x', '--at', 'yesterday'], 2],
     [['audience', 'check', '/no/such/file'], 2],
     [['audience', 'edit', 'x'], 2],
+    [['report'], 2],
+    [['report', 'vip', '--definition', '-'], 2],
+    [['report', 'none'], 1],
+    [['overlap', 'a'], 2],
+    [['duplicates', '--similarity', '2'], 2],
+    [['migration', '--from', '2026-01-01'], 2],
+    [['basket', '--sort', 'x'], 2],
+    [['basket', '--create', '9'], 2],
+    [['template', 'list', '--way', 'x'], 2],
+    [['template', 'fill', 'city', '--set', 'x'], 2],
+    [['template', 'show', 'none'], 1],
     [['profile', 'show', 'ada'], 2],
     [['demo', '--speed', '0'], 2],
     [['demo', '--for', 'long'], 2],

@@ -2,15 +2,20 @@ import { Command } from 'commander'
 import { startServer } from '@muster/server'
 import { defineAudience } from './commands/audience.ts'
 import { defineBackup } from './commands/backup.ts'
+import { defineBasket } from './commands/basket.ts'
+import { defineBetween } from './commands/between.ts'
 import { defineChanges } from './commands/changes.ts'
 import { defineWith } from './commands/define.ts'
 import { defineDemo } from './commands/demo.ts'
 import { defineImport } from './commands/import.ts'
 import { defineKey } from './commands/key.ts'
 import { defineList } from './commands/list.ts'
+import { defineOverTime } from './commands/overTime.ts'
 import { defineProfile } from './commands/profile.ts'
 import { defineRestore } from './commands/restore.ts'
+import { defineReport } from './commands/report.ts'
 import { defineServe, exitCodesHelp } from './commands/serve.ts'
+import { defineTemplate } from './commands/template.ts'
 import { defineWorkspace } from './commands/workspace.ts'
 import type { Programs } from './context.ts'
 import { exitCodes, reportError } from './exitCodes.ts'
@@ -47,6 +52,11 @@ function programOf(io: Io, programs: Programs): Command {
   defineDemo(program, define, programs)
   defineImport(program, define)
   defineAudience(program, define)
+  defineTemplate(program, define)
+  defineReport(program, define)
+  defineBetween(program, define)
+  defineOverTime(program, define)
+  defineBasket(program, define)
   defineProfile(program, define)
   defineList(program, define)
   defineChanges(program, define)
