@@ -106,11 +106,11 @@ function ordersOf(
 const together = (orders: Sql): Sql =>
   sql`SELECT items AS firsts, items AS seconds FROM (${orders}) WHERE notEmpty(items)`
 
-/** Each order with the same customer's next one; of two at one instant the one with the lesser message id is the earlier. */
+/** Each order with the same customer's next one. Orders at one instant are one, as in a sequence the next comes strictly later. */
 function following(orders: Sql, within: number | undefined): Sql {
   const soon = within === undefined ? sql`` : sql`WHERE step.2.1 - step.1.1 <= ${int64(within)}`
-  const steps = sql`SELECT arrayJoin(arrayZip(arrayPopBack(sorted), arrayPopFront(sorted))) AS step FROM (SELECT arraySort(groupArray((ts, message_id, items))) AS sorted FROM (${orders}) WHERE notEmpty(items) GROUP BY profile)`
-  return sql`SELECT step.1.3 AS firsts, step.2.3 AS seconds FROM (${steps}) ${soon}`
+  const steps = sql`SELECT arrayJoin(arrayZip(arrayPopBack(sorted), arrayPopFront(sorted))) AS step FROM (SELECT arraySort(groupArray((ts, items))) AS sorted FROM (SELECT profile, ts, groupUniqArrayArray(items) AS items FROM (${orders}) WHERE notEmpty(items) GROUP BY profile, ts) GROUP BY profile)`
+  return sql`SELECT step.1.2 AS firsts, step.2.2 AS seconds FROM (${steps}) ${soon}`
 }
 
 function rulesOf(pairs: Sql, wanted: BasketWanted): Sql {

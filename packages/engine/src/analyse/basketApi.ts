@@ -2,7 +2,7 @@ import type { Json } from '@muster/core'
 import type { Subject } from './analysesApi.ts'
 
 export interface BasketQuestion {
-  /** `together`: in one order. `next`: in an order and in the same customer's next one. */
+  /** `together`: in one order. `next`: in an order and in the same customer's next one, strictly later. */
   readonly kind?: 'together' | 'next'
   /** Products by their id, or categories. */
   readonly items?: 'product' | 'category'
