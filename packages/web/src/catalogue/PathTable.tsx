@@ -25,7 +25,7 @@ export function PathTable({
       rows={seen}
       keyOf={({ path }) => path}
       columns={[
-        { id: 'path', head: 'Path', cell: ({ path }) => <code className="wrap">{path}</code> },
+        { id: 'path', head: 'Path', cell: ({ path }) => <code>{path}</code> },
         { id: 'types', head: 'Seen as', cell: ({ types }) => <Types types={types} /> },
         {
           ...{ id: 'samples', head: 'Such as', isExtra: true },

@@ -65,7 +65,7 @@ export function EmptyState({
   readonly action?: ReactNode
 }) {
   return (
-    <div className="empty">
+    <div className="empty-state">
       {icon !== undefined && <div className="empty-icon">{icon}</div>}
       <h3>{title}</h3>
       {children !== undefined && <p>{children}</p>}
@@ -83,7 +83,7 @@ export function ErrorState({
   readonly onRetry?: () => void
 }) {
   return (
-    <div className="empty" role="alert">
+    <div className="empty-state" role="alert">
       <div className="empty-icon">
         <CircleAlert size={20} aria-hidden />
       </div>

@@ -36,6 +36,19 @@ test('what came in one message is joined, and so is what merged two profiles', (
   ])
 })
 
+test('what came later is joined to the oldest that was known', () => {
+  const identifiers = [
+    known('anonymous_id', 'laptop', 1, 'm1'),
+    known('user_id', 'ada', 2, 'm2'),
+    known('email', 'ada@example.com', 2, 'm2'),
+  ]
+  const { lines } = identityDrawing({ ...identity, log: [], identifiers })
+  expect(lines.map(({ from, to, kind }) => [from, to, kind])).toEqual([
+    [1, 2, 'seen_together'],
+    [0, 1, 'came_later'],
+  ])
+})
+
 test('one identifier alone stands in the middle', () => {
   const alone = identityDrawing({
     ...identity,

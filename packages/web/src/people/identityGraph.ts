@@ -16,8 +16,11 @@ export interface IdentityPoint {
 export interface IdentityLine {
   readonly from: number
   readonly to: number
-  /** One message brought both, or two profiles became one by them. */
-  readonly kind: 'seen_together' | 'merged'
+  /**
+   * One message brought both for the first time; or two profiles became one by them; or the second came in a message with
+   * something that was known already, of which the first is the oldest.
+   */
+  readonly kind: 'seen_together' | 'merged' | 'came_later'
   readonly why: string
 }
 
@@ -46,7 +49,28 @@ export function identityDrawing({ identifiers, log }: Identity): IdentityDrawing
     )
     for (const other of others) join(first ?? -1, other, 'merged', textOf(cause['messageId']))
   }
+  for (const index of strays(points.length, [...lines.values()])) {
+    const { source = '', firstMessageId = '' } = ordered[index] ?? {}
+    join(0, index, 'came_later', `${source} ${firstMessageId}`)
+  }
   return { points, lines: [...lines.values()] }
+}
+
+/** The first point of each part that no line leads to from the oldest point. */
+function strays(count: number, lines: readonly IdentityLine[]): readonly number[] {
+  const part = Array.from({ length: count }, (_, index) => index)
+  for (const { from, to } of lines) {
+    const [one = from, other = to] = [part[from], part[to]]
+    part.forEach((each, index) => {
+      if (each === other) part[index] = one
+    })
+  }
+  const reached = new Set([part[0]])
+  return part.flatMap((each, index) => {
+    if (reached.has(each)) return []
+    reached.add(each)
+    return [index]
+  })
 }
 
 /** What happened to a profile, in words. */
