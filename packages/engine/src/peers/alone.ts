@@ -69,6 +69,7 @@ export async function alone(deps: AloneDeps): Promise<Peers> {
     settle: () => refresher().settle(),
     watermark: () => begun?.refresher.watermark(),
     lastSeq: () => begun?.changeLog.lastSeq() ?? 0n,
+    recent: (seq, limit) => begun?.changeLog.recent(seq, limit),
     where: () => 'here',
     catalogue,
     close: async () => {

@@ -163,6 +163,8 @@ export async function joinPeers(deps: PeersDeps): Promise<Peers> {
       )
     },
     lastSeq: () => turn?.lastSeq() ?? signals.latest()?.seq ?? 0n,
+    // Others may have recorded before this process, and after it.
+    recent: () => undefined,
     where: () => {
       if (turn !== undefined) return 'here'
       return signals.latest()?.refreshes === true ? 'elsewhere' : 'nowhere'

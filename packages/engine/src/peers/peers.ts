@@ -1,3 +1,4 @@
+import type { RecentChanges } from '../refresh/recentChanges.ts'
 import type { Announce } from '../ingest/announce.ts'
 import type { Recorded, ResolvedMessages } from '../record/record.ts'
 import type { OpenCatalogue } from '../catalogue/keepCatalogue.ts'
@@ -33,6 +34,8 @@ export interface Peers {
   readonly watermark: () => number | undefined
   /** The newest change that stands in all tables. */
   readonly lastSeq: () => bigint
+  /** The first changes behind a number, where this process has recorded them lately itself. */
+  readonly recent: RecentChanges['after']
   readonly where: () => RefreshedWhere
   readonly catalogue: OpenCatalogue
   readonly close: () => Promise<void>

@@ -1,0 +1,21 @@
+import { parseJson, stringifyJson } from '@muster/core'
+import { expect, test } from 'vitest'
+import type { Cause } from '../engine.ts'
+import type { Touched } from '../refresh/touched.ts'
+import { touchedOf, touchedToJson } from './touchedJson.ts'
+
+test('what is told is what is heard, whatever the cause', () => {
+  const causes: readonly Cause[] = [
+    { kind: 'event', messageId: 'm"1' },
+    { kind: 'definition', version: 3 },
+    ...(['edge', 'merge', 'unmerge', 'list', 'account'] as const).map((kind) => ({ kind })),
+  ]
+  const told = causes.map((cause, i): Touched => ({
+    profile: 2n ** 62n + BigInt(i),
+    ...(i % 2 === 0 && { node: BigInt(i + 1) }),
+    touch: { cause, dueAt: 1_700_000_000_000 + i, ...(i === 0 && { evidence: '["Order"]' }) },
+  }))
+  const stored = parseJson(stringifyJson(touchedToJson(told)))
+  if (!stored.ok) throw new Error(stored.message)
+  expect(touchedOf(stored.value)).toEqual(told)
+})
