@@ -59,9 +59,18 @@ export async function announce(
       ['data', data],
     ]
     if (keys === undefined) return facts(shown)
-    shown.push(['secret key', keys.key], ['write key', keys.writeKey])
+    shown.push(
+      ['web app', webLink({ url, firstKeys })],
+      ['secret key', keys.key],
+      ['write key', keys.writeKey],
+    )
     return `${facts(shown)}The keys are shown this once. Keep the secret one to yourself.\n`
   })
+}
+
+/** Where to open the web app; on the first start the link signs in. What stands behind `#` stays in the browser. */
+export function webLink({ url, firstKeys }: Pick<RunningServer, 'url' | 'firstKeys'>): string {
+  return firstKeys === undefined ? url : `${url}/#key=${firstKeys.secretKey}`
 }
 
 /** Resolves when the user wants it to end. */

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { formatMs, formatNumber } from '../output/format.ts'
 import { showProgress } from '../output/progress.ts'
 import { beatLine, beatScreen } from './beatText.ts'
+import { webLink } from '../commands/serve.ts'
 import { createAudiences } from './createAudiences.ts'
 import { feedHistory } from './feedHistory.ts'
 import { playLive } from './playLive.ts'
@@ -49,7 +50,10 @@ export async function runDemo(
   const live = quicken(shop.live(until), { from: until, speed: options.speed })
   const playing = playLive(engine, live, { now: io.now, ending })
   try {
-    await Promise.race([playing, show(() => pulse.beat(), server.url, options, context, ending)])
+    await Promise.race([
+      playing,
+      show(() => pulse.beat(), webLink(server), options, context, ending),
+    ])
   } finally {
     await pulse.stop()
   }
