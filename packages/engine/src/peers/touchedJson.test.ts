@@ -19,3 +19,14 @@ test('what is told is what is heard, whatever the cause', () => {
   if (!stored.ok) throw new Error(stored.message)
   expect(touchedOf(stored.value)).toEqual(told)
 })
+
+test('of somebody with one more identifier anything may be new', () => {
+  const touch = {
+    cause: { kind: 'list' as const },
+    dueAt: 1,
+    evidence: '["E"]',
+    isIdentified: true,
+  }
+  const [told] = touchedOf(touchedToJson([{ profile: 1n, touch }]))
+  expect(told).toEqual({ profile: 1n, touch: { cause: { kind: 'list' }, dueAt: 1 } })
+})

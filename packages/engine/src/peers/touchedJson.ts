@@ -2,15 +2,19 @@ import type { Json } from '@muster/core'
 import type { Cause } from '../engine.ts'
 import type { Touched } from '../refresh/touched.ts'
 
-/** Rows of `[profile, node or null, dueAt, cause, what the cause says, evidence or null]`, a third of the size of objects. */
+/**
+ * Messages themselves are not told: whoever refreshes reads them from the warehouse. Rows of `[profile, node or null, dueAt, cause, what the cause says, evidence or null]`, a third of the size of
+ * objects.
+ */
 export const touchedToJson = (all: readonly Touched[]): Json =>
-  all.map(({ profile, node, touch: { cause, dueAt, evidence } }) => [
+  all.map(({ profile, node, touch: { cause, dueAt, evidence, isIdentified } }) => [
     String(profile),
     node === undefined ? null : String(node),
     dueAt,
     cause.kind,
     saidBy(cause),
-    evidence ?? null,
+    // Who reads it reads the evidence anew, and need not know why anything may be new.
+    isIdentified === true ? null : (evidence ?? null),
   ])
 
 type Row = readonly [string, string | null, number, Cause['kind'], string, string | null]
