@@ -3,8 +3,8 @@ import type { Cause } from '../engine.ts'
 import type { Touched } from '../refresh/touched.ts'
 
 /**
- * Messages themselves are not told: whoever refreshes reads them from the warehouse. Rows of `[profile, node or null, dueAt, cause, what the cause says, evidence or null]`, a third of the size of
- * objects.
+ * Rows of `[profile, node or null, dueAt, cause, what the cause says, evidence or null]`, a third of the size of objects. The messages themselves are
+ * not told: whoever refreshes reads them from the warehouse.
  */
 export const touchedToJson = (all: readonly Touched[]): Json =>
   all.map(({ profile, node, touch: { cause, dueAt, evidence, isIdentified } }) => [
