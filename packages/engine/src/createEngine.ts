@@ -186,6 +186,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     identifierRules: () => identifierRules,
     watermark: peers.watermark,
     lastSeq: peers.lastSeq,
+    recent: peers.recent,
   })
   const writing = createAudiences({
     metadata,

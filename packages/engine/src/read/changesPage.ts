@@ -1,6 +1,7 @@
 import { and, render, sql, uint64, type Sql } from '@muster/core'
 import type { Cause, Change, ChangesApi } from '../engine.ts'
 import type { Metadata } from '../metadata/metadata.ts'
+import type { RecentChanges, RecordedChange } from '../refresh/recentChanges.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
 export type ChangesQuery = Parameters<ChangesApi['page']>[0]
@@ -11,6 +12,8 @@ export interface ChangesDeps {
   readonly metadata: Metadata
   /** About the newest number, from whoever appends; it spares looking for it among all changes. */
   readonly lastSeq?: () => bigint
+  /** The first changes behind a number, as far as they are at hand without asking the warehouse. */
+  readonly recent?: RecentChanges['after']
 }
 
 /**
@@ -24,9 +27,22 @@ export async function changesPage(deps: ChangesDeps, query: ChangesQuery): Promi
     query.audience === undefined ? undefined : [...ids].find(([, id]) => id === query.audience)?.[0]
   if (query.audience !== undefined && audience === undefined)
     return { changes: [], next: undefined }
-  const rows = await rowsOf(deps, query, audience)
-  const changes = rows.slice(0, query.limit).map((row) => changeOf(row, ids))
-  return { changes, next: rows.length > query.limit ? changes.at(-1)?.cursor : undefined }
+  const all =
+    atHand(deps, query, audience)?.map((change) => sayChange(change, ids)) ??
+    (await rowsOf(deps, query, audience)).map((row) => changeOf(row, ids))
+  const changes = all.slice(0, query.limit)
+  return { changes, next: all.length > query.limit ? changes.at(-1)?.cursor : undefined }
+}
+
+/** One more than the page holds, of the newest changes of all, as one who follows them asks for them. */
+function atHand(
+  { recent }: ChangesDeps,
+  { after, newestFirst, profile, limit }: ChangesQuery,
+  audience: number | undefined,
+): readonly RecordedChange[] | undefined {
+  if (after === undefined || newestFirst === true) return undefined
+  if (audience !== undefined || profile !== undefined) return undefined
+  return recent?.(BigInt(after), limit + 1)
 }
 
 async function audienceIds({ db }: Metadata): Promise<ReadonlyMap<number, string>> {
@@ -114,20 +130,37 @@ interface Row {
   readonly recorded_at: string
 }
 
-function changeOf(row: Row, ids: ReadonlyMap<number, string>): Change {
-  const audience = ids.get(row.audience)
+const changeOf = (row: Row, ids: ReadonlyMap<number, string>): Change =>
+  sayChange(
+    {
+      seq: BigInt(row.seq),
+      audience: row.audience,
+      version: row.version,
+      profile: BigInt(row.profile),
+      entered: row.entered === 1,
+      at: Number(row.at),
+      cause: causeOf(row),
+      dueAt: Number(row.due_at),
+      recordedAt: Number(row.recorded_at),
+    },
+    ids,
+  )
+
+function sayChange(change: RecordedChange, ids: ReadonlyMap<number, string>): Change {
+  const { seq, profile, entered, at, cause, dueAt, recordedAt } = change
+  const audience = ids.get(change.audience)
   if (audience === undefined)
-    throw new Error(`change ${row.seq} is of audience ${row.audience}, which is not there`)
+    throw new Error(`change ${seq} is of audience ${change.audience}, which is not there`)
   return {
-    cursor: row.seq,
+    cursor: seq.toString(),
     audience,
-    profile: BigInt(row.profile),
-    entered: row.entered === 1,
-    at: Number(row.at),
-    cause: causeOf(row),
-    dueAt: Number(row.due_at),
-    recordedAt: Number(row.recorded_at),
-    lateMs: Number(row.recorded_at) - Number(row.due_at),
+    profile,
+    entered,
+    at,
+    cause,
+    dueAt,
+    recordedAt,
+    lateMs: recordedAt - dueAt,
   }
 }
 

@@ -17,6 +17,7 @@ import { done, refused, type Outcome } from '../metadata/outcome.ts'
 import type { EvaluationContext } from '../refresh/evaluateProfiles.ts'
 import type { Resolver } from '../resolve/createResolver.ts'
 import type { CatalogueKeeper } from '../catalogue/createCatalogue.ts'
+import type { RecentChanges } from '../refresh/recentChanges.ts'
 import { changesPage } from './changesPage.ts'
 import { explainAt } from './explainAt.ts'
 import { latencies } from './latencies.ts'
@@ -33,6 +34,7 @@ export interface ReadsDeps extends EvaluationContext {
   readonly clock: () => number
   readonly identifierRules: () => IdentifierRules
   readonly lastSeq: () => bigint
+  readonly recent: RecentChanges['after']
   /** The instant up to which memberships are true. */
   readonly watermark: () => number | undefined
 }
@@ -190,7 +192,8 @@ export function createReads(deps: ReadsDeps): Reads {
       },
       identity: (profile) => resolver.identityOf(profile),
     },
-    changes: (query) => changesPage({ warehouse, metadata, lastSeq: deps.lastSeq }, query),
+    changes: (query) =>
+      changesPage({ warehouse, metadata, lastSeq: deps.lastSeq, recent: deps.recent }, query),
     viewOf: async (outcome) => {
       const made = await outcome
       return made.ok ? done(await view(made.value)) : made

@@ -24,13 +24,14 @@ test('finds the nodes that belong to a profile now, not those that once did', as
   ])
   await warehouse.insert('assignments', COLUMNS, [[3n, 'anonymous_id', 3n, 6n]])
 
-  expect(await nodesOf(warehouse, [1n])).toEqual({ nodes: [1n, 2n], owners: [1n, 1n] })
-  expect(await nodesOf(warehouse, [2n])).toEqual({ nodes: [], owners: [] })
+  expect(await nodesOf(warehouse, [1n])).toMatchObject({ nodes: [1n, 2n], owners: [1n, 1n] })
+  expect(await nodesOf(warehouse, [2n])).toEqual({ nodes: [], owners: [], kinds: [] })
   expect(await nodesOf(warehouse, [3n, 1n, 99n])).toEqual({
     nodes: [1n, 2n, 3n],
     owners: [1n, 1n, 3n],
+    kinds: ['user_id', 'email', 'anonymous_id'],
   })
-  expect(await nodesOf(warehouse, [])).toEqual({ nodes: [], owners: [] })
+  expect(await nodesOf(warehouse, [])).toEqual({ nodes: [], owners: [], kinds: [] })
   expect(await ownersOf(warehouse, [2n, 3n, 99n])).toEqual(
     new Map([
       [2n, 1n],
@@ -42,7 +43,11 @@ test('finds the nodes that belong to a profile now, not those that once did', as
 test('ids beyond 2^53 keep their digits', async () => {
   const [node, profile] = [2n ** 63n + 1n, 2n ** 64n - 1n]
   await stores.warehouse.insert('assignments', COLUMNS, [[node, 'email', profile, 1n]])
-  expect(await nodesOf(stores.warehouse, [profile])).toEqual({ nodes: [node], owners: [profile] })
+  expect(await nodesOf(stores.warehouse, [profile])).toEqual({
+    nodes: [node],
+    owners: [profile],
+    kinds: ['email'],
+  })
 })
 
 test('looks nodes up by the projection and by the key, and does not scan', async () => {

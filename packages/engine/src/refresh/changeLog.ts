@@ -1,6 +1,7 @@
 import { render, sql, uint64, type Sql } from '@muster/core'
 import type { Cause } from '../engine.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import { createRecentChanges, type RecentChanges } from './recentChanges.ts'
 
 /** One change to be recorded. */
 export interface NewChange {
@@ -23,6 +24,7 @@ export interface ChangeLog {
   readonly reserve: (count: number) => bigint
   readonly confirm: () => void
   readonly lastSeq: () => bigint
+  readonly recent: RecentChanges['after']
   /** Makes the tables of members complete again when an insert failed half-way. To be called before they are read for comparison. */
   readonly mend: () => Promise<boolean>
 }
@@ -79,6 +81,7 @@ export async function openChangeLog(
     return last < after ? after : last
   }
   let last = await newest()
+  const recent = createRecentChanges(last)
   /** The number up to which all is well, while there is doubt about what comes after. */
   let doubtfulAfter: bigint | undefined
   const reserve = (count: number): bigint => {
@@ -89,6 +92,7 @@ export async function openChangeLog(
   }
   const confirm = (): void => {
     doubtfulAfter = undefined
+    recent.restart(last)
   }
   return {
     append: async (changes) => {
@@ -109,12 +113,14 @@ export async function openChangeLog(
       ])
       if (fence === undefined) await warehouse.insert('changes', COLUMNS, rows)
       else await fence.insert(COLUMNS, rows)
-      confirm()
+      doubtfulAfter = undefined
+      recent.add(changes.map((change, i) => ({ ...change, seq: first + BigInt(i), recordedAt })))
     },
     guard: fence === undefined ? sql`` : sql`WHERE ${fence.condition}`,
     reserve,
     confirm,
     lastSeq: () => doubtfulAfter ?? last,
+    recent: recent.after,
     mend: async () => {
       if (doubtfulAfter === undefined) return false
       await deriveMembers(warehouse, doubtfulAfter)

@@ -48,19 +48,32 @@ export function concernOf(
 
 /** Concerned by what a definition looks at: events, traits, when somebody was seen. */
 export function readTest(definition: Definition): Test {
-  const { traits, account } = references(definition)
-  const read = new Set(traits.flatMap(namesBehind))
+  const isSeen = references(definition).traits.some((path) => SEEN.has(path))
+  const { account } = references(definition)
+  const named = namedTest(definition)
+  return (event, sent) => account || isSeen || named(event, sent)
+}
+
+const SEEN = new Set(['profile.firstSeenAt', 'profile.lastSeenAt'])
+
+function namedTest(definition: Definition): Test {
+  const read = new Set(references(definition).traits.flatMap(namesBehind))
   const selectors = uses(definition).flatMap((use) => (use.use === 'event' ? [use.event] : []))
-  const looksAtAll = account || read.has('profile.firstSeenAt') || read.has('profile.lastSeenAt')
   return (event, sent) =>
-    looksAtAll ||
     selectors.some((selector) => selectsName(selector, event)) ||
     sent.some((name) => read.has(name))
 }
 
-/** What compares a value with the clock, as "trial ends within the next 3 days" does. */
-const CLOCK = /"(withinLast|moreThanAgo|withinNext|moreThanAhead|anniversaryWithin|since)":/
+/** What compares a value with the clock, as "trial ends within the next 3 days" does; and what does so by the day, whatever it is of. */
+const CLOCK = /"(withinLast|moreThanAgo|withinNext|moreThanAhead|since)":/
+const DAY = /"anniversaryWithin":/
 
-/** Concerned by all that a definition looks at, if it compares any value with the clock. */
-export const instantTest = (definition: Definition): Test =>
-  CLOCK.test(textOf([definition])) ? readTest(definition) : () => false
+/**
+ * Concerned by the values that a definition compares with the clock, be it one among others that it looks at. When somebody was seen is an
+ * edge of its own, but not the day on which that comes round.
+ */
+export function instantTest(definition: Definition): Test {
+  const text = textOf([definition])
+  if (DAY.test(text)) return readTest(definition)
+  return CLOCK.test(text) ? namedTest(definition) : () => false
+}

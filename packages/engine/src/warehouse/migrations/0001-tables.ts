@@ -1,6 +1,13 @@
 /**
- * `messages` is the one table that ingest writes; a batch stands in it whole or not at all. Granules are small, since refresh reads a
- * few hundred profiles out of millions. `by_message` finds duplicates, `by_time` finds who crossed an edge.
+ * What refresh reads for a few hundred profiles out of millions: a granule is little to read too much, and a block of a column little to
+ * unpack for it. At 64 kB, ClickHouse's own size, such a read takes half as long again; the table is 4 % smaller.
+ */
+const BY_PROFILE =
+  'index_granularity = 512, min_compress_block_size = 16384, max_compress_block_size = 16384'
+
+/**
+ * `messages` is the one table that ingest writes; a batch stands in it whole or not at all. `by_message` finds duplicates, `by_time` finds
+ * who crossed an edge.
  */
 export const tables: readonly string[] = [
   `CREATE TABLE messages (
@@ -18,7 +25,7 @@ export const tables: readonly string[] = [
     INDEX received received_at TYPE minmax GRANULARITY 1,
     PROJECTION by_message (SELECT message_id ORDER BY message_id),
     PROJECTION by_time (SELECT ts, node, event ORDER BY ts)
-  ) ENGINE = MergeTree ORDER BY (node, ts, message_id) SETTINGS index_granularity = 512`,
+  ) ENGINE = MergeTree ORDER BY (node, ts, message_id) SETTINGS ${BY_PROFILE}`,
 
   `CREATE TABLE traits (
     node UInt64,
@@ -28,13 +35,13 @@ export const tables: readonly string[] = [
     value String,
     PROJECTION by_time (SELECT ts, node, name ORDER BY ts)
   ) ENGINE = ReplacingMergeTree ORDER BY (node, name, ts, message_id)
-  SETTINGS index_granularity = 512, deduplicate_merge_projection_mode = 'rebuild'`,
+  SETTINGS ${BY_PROFILE}, deduplicate_merge_projection_mode = 'rebuild'`,
 
   `CREATE TABLE account_links (node UInt64, account_id String, ts Int64, message_id String, joined UInt8)
-  ENGINE = ReplacingMergeTree ORDER BY (node, account_id, ts, message_id) SETTINGS index_granularity = 512`,
+  ENGINE = ReplacingMergeTree ORDER BY (node, account_id, ts, message_id) SETTINGS ${BY_PROFILE}`,
 
   `CREATE TABLE account_traits (account_id String, name LowCardinality(String), ts Int64, message_id String, value String)
-  ENGINE = ReplacingMergeTree ORDER BY (account_id, name, ts, message_id) SETTINGS index_granularity = 512`,
+  ENGINE = ReplacingMergeTree ORDER BY (account_id, name, ts, message_id) SETTINGS ${BY_PROFILE}`,
 
   `CREATE MATERIALIZED VIEW traits_of_messages TO traits AS
   SELECT node, name, ts, message_id, value FROM messages
@@ -53,10 +60,10 @@ export const tables: readonly string[] = [
     profile UInt64,
     version UInt64,
     PROJECTION by_profile (SELECT profile, node ORDER BY profile)
-  ) ENGINE = MergeTree ORDER BY (node, version) SETTINGS index_granularity = 512`,
+  ) ENGINE = MergeTree ORDER BY (node, version) SETTINGS ${BY_PROFILE}`,
 
   `CREATE TABLE list_entries (list String, node UInt64, present UInt8, version UInt64)
-  ENGINE = ReplacingMergeTree(version) ORDER BY (list, node) SETTINGS index_granularity = 512`,
+  ENGINE = ReplacingMergeTree(version) ORDER BY (list, node) SETTINGS ${BY_PROFILE}`,
 
   `CREATE TABLE changes (
     seq UInt64,
@@ -73,7 +80,7 @@ export const tables: readonly string[] = [
   ) ENGINE = MergeTree ORDER BY (audience, seq) SETTINGS index_granularity = 1024`,
 
   `CREATE TABLE members_by_profile (profile UInt64, audience UInt32, member UInt8, seq UInt64)
-  ENGINE = ReplacingMergeTree(seq) ORDER BY (profile, audience) SETTINGS index_granularity = 512`,
+  ENGINE = ReplacingMergeTree(seq) ORDER BY (profile, audience) SETTINGS ${BY_PROFILE}`,
 
   `CREATE TABLE members_by_audience (audience UInt32, profile UInt64, member UInt8, seq UInt64)
   ENGINE = ReplacingMergeTree(seq) ORDER BY (audience, profile)`,

@@ -1,0 +1,41 @@
+import type { NewChange } from './changeLog.ts'
+
+/** A change that stands. */
+export interface RecordedChange extends NewChange {
+  readonly seq: bigint
+  readonly recordedAt: number
+}
+
+/** The newest changes, so that who follows them need not ask the warehouse for what was recorded a moment ago. */
+export interface RecentChanges {
+  /** Numbered one after another, behind all that were added before. */
+  readonly add: (changes: readonly RecordedChange[]) => void
+  /** The first ones behind a number; `undefined` when some may no longer, or never, have been here. */
+  readonly after: (seq: bigint, limit: number) => readonly RecordedChange[] | undefined
+  /** Others have been recorded in another way: what is here begins behind this number. */
+  readonly restart: (seq: bigint) => void
+}
+
+const MOST = 20_000
+
+export function createRecentChanges(seq: bigint): RecentChanges {
+  let changes: readonly RecordedChange[] = []
+  let before = seq
+  return {
+    add: (more) => {
+      changes = [...changes, ...more]
+      if (changes.length <= MOST) return
+      changes = changes.slice(-MOST / 2)
+      before = (changes[0]?.seq ?? 1n) - 1n
+    },
+    after: (seq, limit) => {
+      if (seq < before) return undefined
+      const first = Number(seq - before)
+      return changes.slice(first, first + limit)
+    },
+    restart: (seq) => {
+      changes = []
+      before = seq
+    },
+  }
+}
