@@ -46,8 +46,10 @@ const RUSH = 100
 /** Lets the simulated shop play to an engine whose clock runs fast, and looks at what the engine uses meanwhile. */
 export async function soak({ folder, hours, speed, people }: SoakOptions): Promise<Soaked> {
   const problems: string[] = []
-  const began = performance.now()
-  const clock = (): number => Math.floor(UNTIL + (performance.now() - began) * speed)
+  let began: number | undefined
+  /** Stands still until all is prepared. */
+  const clock = (): number =>
+    began === undefined ? UNTIL : Math.floor(UNTIL + (performance.now() - began) * speed)
   const figures = createFigures()
   const warehouse = { folder: join(folder, 'warehouse') }
   const engine = await createEngine({
@@ -71,6 +73,9 @@ export async function soak({ folder, hours, speed, people }: SoakOptions): Promi
       return step.done === true ? undefined : step.value
     }
     let next = following()
+    await engine.settle()
+    figures.end()
+    began = performance.now()
     for (let stretch = 1; stretch <= STRETCHES; stretch++) {
       const end = UNTIL + (stretch * hours * HOUR) / STRETCHES
       while (clock() < end) {

@@ -96,7 +96,7 @@ afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
-describe('a backup', () => {
+describe('a backup', { timeout: 240_000 }, () => {
   const file = () => join(root, 'backup.tar.gz')
   let before: Awaited<ReturnType<typeof everything>>
   let live: Engine
