@@ -30,7 +30,7 @@ export interface Engine {
   readonly changes: ChangesApi
   readonly imports: ImportsApi
   readonly analyses: AnalysesApi
-  readonly templates: TemplatesApi
+  readonly templates: TemplatesApi<AudienceView>
   readonly catalogue: () => Promise<CatalogueReport>
   readonly keys: KeysApi
   readonly settings: SettingsApi

@@ -1,5 +1,5 @@
 import type { Json } from '@muster/core'
-import type { Subject } from './analysesApi.ts'
+import type { Subject } from './subjectApi.ts'
 
 export interface BasketQuestion {
   /** `together`: in one order. `next`: in an order and in the same customer's next one, strictly later. */

@@ -1,5 +1,5 @@
 import type { Json, PeriodLength } from '@muster/core'
-import type { Subject } from './analysesApi.ts'
+import type { Subject } from './subjectApi.ts'
 
 export interface RetentionQuestion {
   /** What makes somebody part of a cohort: the first such event ever. The order of the commerce setting by default. */

@@ -1,6 +1,6 @@
 import { identifier, join, sql, uint64, uint64s, type Sql } from '@muster/core'
-import { mostSets } from './analysesApi.ts'
-import type { Duplicates, Named, Overlap, Pair, Suppression } from './analysesApi.ts'
+import type { Duplicates, Overlap, Pair, Suppression } from './analysesApi.ts'
+import { mostSets, type Named } from './subjectApi.ts'
 import type { Ask } from './ask.ts'
 import type { Found } from './subject.ts'
 

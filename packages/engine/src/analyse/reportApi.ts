@@ -1,5 +1,5 @@
 import type { Json, TestResult } from '@muster/core'
-import type { Named } from './analysesApi.ts'
+import type { Named } from './subjectApi.ts'
 
 /** What an audience looks like beside everyone, by everything that was known at its instant. Shares lie in [0, 1]. */
 export interface AudienceReport {

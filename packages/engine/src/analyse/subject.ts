@@ -17,7 +17,7 @@ import {
 import { checkAgainst, type Library } from '../library/library.ts'
 import { namesOf } from '../library/audiences.ts'
 import { done, refused, type Outcome } from '../metadata/outcome.ts'
-import type { Named, Subject } from './analysesApi.ts'
+import type { Named, Subject } from './subjectApi.ts'
 import type { Ask } from './ask.ts'
 
 export interface SubjectContext {

@@ -8,7 +8,7 @@ import {
   type JsonObject,
   type Template,
 } from '@muster/core'
-import type { AudiencesApi } from '../engine.ts'
+import type { AudiencesApi, AudienceView } from '../engine.ts'
 import { done, refused, type Outcome } from '../metadata/outcome.ts'
 import type { FilledTemplate, TemplatesApi, TemplateView } from './templatesApi.ts'
 
@@ -18,7 +18,11 @@ export interface TemplatesDeps {
   readonly commerce: () => Commerce
 }
 
-export function createTemplates({ audiences, catalogue, commerce }: TemplatesDeps): TemplatesApi {
+export function createTemplates({
+  audiences,
+  catalogue,
+  commerce,
+}: TemplatesDeps): TemplatesApi<AudienceView> {
   const viewOf = (template: Template): TemplateView => ({
     template,
     readiness: readinessOf(template, commerce(), catalogue()),

@@ -7,11 +7,11 @@ import {
   templates,
 } from '@muster/core'
 import type { Catalogue, JsonObject, Template } from '@muster/core'
-import type { AudiencesApi, TemplatesApi } from '@muster/engine'
+import type { AudiencesApi, AudienceView, TemplatesApi } from '@muster/engine'
 import { done, refused } from './fakeOutcome.ts'
 
 /** The real templates on a workspace that has seen one event; audiences are created where the fake keeps them. */
-export function fakeTemplates(audiences: AudiencesApi): TemplatesApi {
+export function fakeTemplates(audiences: AudiencesApi): TemplatesApi<AudienceView> {
   const catalogue: Catalogue = {
     events: new Map([['Order Completed', new Map()]]),
     traits: new Map(),
