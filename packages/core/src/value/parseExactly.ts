@@ -1,4 +1,5 @@
 import type { Json } from './json.ts'
+import { setOwn } from './setOwn.ts'
 
 /** Arrays and objects within each other; also keeps the parser, and whoever walks its result, far from the stack's end. */
 export const maxJsonDepth = 64
@@ -232,18 +233,4 @@ function exactInteger(literal: string): bigint | undefined {
   if (zeros >= 0) return BigInt(digits + '0'.repeat(zeros))
   const cut = digits.length + zeros
   return /^0*$/.test(digits.slice(cut)) ? BigInt(digits.slice(0, cut)) : undefined
-}
-
-/** Assignment to `__proto__` would change the prototype and lose the key. */
-function setOwn(object: Record<string, Json>, key: string, value: Json): void {
-  if (key === '__proto__') {
-    Object.defineProperty(object, key, {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    })
-  } else {
-    object[key] = value
-  }
 }

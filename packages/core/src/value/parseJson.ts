@@ -12,14 +12,14 @@ export type { ParsedJson } from './parseExactly.ts'
  * has a code and the offset in UTF-16 units: `invalid_json`, `number_out_of_range` (beyond a double), `invalid_text` (a
  * surrogate that stands alone), `nested_too_deep` (more than 64 levels).
  *
- * It stands in the path of every event, so ordinary text goes through the built-in parser.
+ * It stands in the path of every event, so the built-in parser goes first, and its result shows whether it may have lost something: what was
+ * too large for a double is still large, or infinite.
  */
 export function parseJson(text: string): ParsedJson {
-  if (!text.isWellFormed() || surrogateEscape.test(text) || isUnusual(text))
-    return parseExactly(text)
+  if (!text.isWellFormed() || surrogateEscape.test(text)) return parseExactly(text)
   try {
-    // The built-in parser gives Json by construction: numbers that would not be were found suspicious.
-    return { ok: true, value: JSON.parse(text) as Json }
+    const value: unknown = JSON.parse(text)
+    return isExact(value, 1) ? { ok: true, value } : parseExactly(text)
   } catch {
     // The exact parser finds the same fault and knows its place.
     return parseExactly(text)
@@ -28,42 +28,15 @@ export function parseJson(text: string): ParsedJson {
 
 const surrogateEscape = /\\u[dD][89a-fA-F]/
 
-/**
- * Whether the built-in parser might lose something or go too deep: a number of 16 digits or with an exponent may be an
- * integer beyond 2^53 or no double at all. Looks only outside of strings. Text that is no JSON may get any answer.
- */
-function isUnusual(text: string): boolean {
-  let depth = 0
-  let digits = 0
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code >= 0x30 && code <= 0x39) {
-      if (++digits === 16) return true
-      continue
-    }
-    if (digits !== 0 && (code === 0x65 || code === 0x45)) return true
-    // Digits of a fraction make no integer, so they start from far below.
-    digits = code === 0x2e ? -text.length : 0
-    if (code === 0x22) {
-      i = endOfString(text, i)
-      if (i < 0) return false
-    } else if (code === 0x5b || code === 0x7b) {
-      if (++depth > maxJsonDepth) return true
-    } else if (code === 0x5d || code === 0x7d) {
-      depth--
-    }
+/** Whether all that the built-in parser made of a text is certain to be what `parseExactly` makes of it. */
+function isExact(value: unknown, depth: number): value is Json {
+  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER
+  if (typeof value !== 'object' || value === null) return true
+  if (depth > maxJsonDepth) return false
+  if (Array.isArray(value)) return value.every((member) => isExact(member, depth + 1))
+  // What was parsed has no keys but its own.
+  for (const key in value) {
+    if (!isExact((value as Readonly<Record<string, unknown>>)[key], depth + 1)) return false
   }
-  return false
-}
-
-/** The place of the quote that ends the string which begins at `start`, or -1. */
-function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1)
-  while (end > 0) {
-    let backslashes = 0
-    while (text.charCodeAt(end - 1 - backslashes) === 0x5c) backslashes++
-    if (backslashes % 2 === 0) return end
-    end = text.indexOf('"', end + 1)
-  }
-  return -1
+  return true
 }
