@@ -2,7 +2,7 @@ import type { Message } from '@muster/core'
 import type { Assignment, Merge, ResolvedBatch } from '../resolve/resolvedBatch.ts'
 import type { Resolver } from '../resolve/createResolver.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
-import { MESSAGE_COLUMNS, messageRow } from './messageRow.ts'
+import { MESSAGE_COLUMNS, messageLine } from './messageLine.ts'
 
 /** What a recorded batch means for refresh. */
 export interface Recorded {
@@ -34,7 +34,7 @@ export async function resolveMessages(
   messages: readonly Message[],
 ): Promise<ResolvedMessages> {
   const resolved = await resolver.resolveBatch(messages)
-  return { messages, resolved, version: await resolver.currentVersion() }
+  return { messages, resolved, version: resolved.version }
 }
 
 /** Makes the batch durable: who owns which node, then the messages in one insert. */
@@ -43,8 +43,8 @@ export async function recordMessages(
   { messages, resolved }: ResolvedMessages,
 ): Promise<Recorded> {
   await recordAssignments(warehouse, resolved.assignments)
-  const rows = messages.map((message, i) => messageRow(message, placeOf(resolved, i).node))
-  await warehouse.insert('messages', MESSAGE_COLUMNS, rows)
+  const lines = messages.map((message, i) => messageLine(message, placeOf(resolved, i).node))
+  await warehouse.insert('messages', MESSAGE_COLUMNS, lines)
   return {
     messages: messages.map((message, i) => ({ message, ...placeOf(resolved, i) })),
     merges: resolved.merges,

@@ -1,10 +1,13 @@
+/** A row as an array in the order of the columns, or the text of that array as JSON, from whoever can write it in one go. */
+export type Row = readonly unknown[] | string
+
 /**
  * Rows as the warehouse reads them: one JSON array a line. A `bigint` among a row's values travels as text, which the warehouse reads into
  * integer columns without losing a digit; inside of objects there is none.
  */
-export function toLines(rows: Iterable<readonly unknown[]>): string {
+export function toLines(rows: Iterable<Row>): string {
   const lines: string[] = []
-  for (const row of rows) lines.push(JSON.stringify(row.map(plain)))
+  for (const row of rows) lines.push(typeof row === 'string' ? row : JSON.stringify(row.map(plain)))
   return lines.join('\n')
 }
 

@@ -5,6 +5,9 @@ export const SESSION_SETTINGS: Readonly<Record<string, number | string>> = {
   output_format_json_quote_64bit_integers: 1,
   output_format_json_quote_64bit_floats: 0,
   output_format_json_quote_denormals: 1,
+  // A column of text takes an object or array of a row as its text, just as it stands.
+  input_format_json_read_objects_as_strings: 1,
+  input_format_json_read_arrays_as_strings: 1,
   // One insert is one block and so one part: all of its rows, or none (docs/adr/0002).
   input_format_parallel_parsing: 0,
   max_insert_block_size: 1_048_576,

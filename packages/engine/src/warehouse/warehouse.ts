@@ -1,4 +1,5 @@
 import type { Statement } from '@muster/core'
+import type { Row } from './rows.ts'
 
 /**
  * The store of everything that happened: messages, traits, memberships, changes. One dialect (ClickHouse's), two adapters: the
@@ -10,13 +11,9 @@ export interface Warehouse {
   /** A statement without rows: DDL, `INSERT ... SELECT`. */
   readonly command: (statement: Statement, lane?: Lane) => Promise<void>
   /**
-   * Inserts rows, each an array in the order of `columns`, as one part: all of them or none, and durable when the promise resolves.
+   * Inserts rows, with their values in the order of `columns`, as one part: all of them or none, and durable when the promise resolves.
    */
-  readonly insert: (
-    table: string,
-    columns: readonly string[],
-    rows: Iterable<readonly unknown[]>,
-  ) => Promise<void>
+  readonly insert: (table: string, columns: readonly string[], rows: Iterable<Row>) => Promise<void>
   /** Runs work while no insert and no command of the lane `write` is under way. Only of a warehouse in a folder. */
   readonly whileStill?: <T>(work: () => Promise<T>) => Promise<T>
   /** Waits for what is under way, then lets go of the store. */
