@@ -27,6 +27,8 @@ export interface IdentityChanges {
   readonly assigned: readonly NewIdentifier[]
   readonly merged: readonly Merge[]
   readonly leftOut: readonly LeftOut[]
+  /** Where a profile has ended up when the batch is done. */
+  readonly survivorOf: (profile: bigint) => bigint
 }
 
 /** Puts the effects of the messages together. `resolved` stands beside `messages`. */
@@ -66,11 +68,13 @@ export function collectChanges(
     assigned: assigned.map((one) => ({ ...one, profile: survivorOf(one.profile) })),
     merged,
     leftOut: leftOut.map((one) => ({ ...one, profile: survivorOf(one.profile) })),
+    survivorOf,
   }
 }
 
 /** Where a profile has ended up after all merges of a batch. */
 export function finalSurvivors(merged: readonly Merge[]): (profile: bigint) => bigint {
+  if (merged.length === 0) return (profile) => profile
   const into = new Map(merged.map(({ survivor, absorbed }) => [absorbed, survivor]))
   return (profile) => {
     let survivor = profile

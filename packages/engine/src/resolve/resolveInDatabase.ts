@@ -2,7 +2,6 @@ import { batchIdentity, identifiersOf, keyOf, resolveBatch } from '@muster/core'
 import type {
   Identifier,
   IdentityLimits,
-  IdentityView,
   Message,
   NodeView,
   ProfileView,
@@ -14,7 +13,7 @@ import { collectChanges } from './identityChanges.ts'
 import type { IdentityChanges } from './identityChanges.ts'
 import { loadNodes, loadProfiles } from './loadIdentity.ts'
 import { lockIdentity, saveIdentityState } from './lockIdentity.ts'
-import type { Assignment, ResolvedBatch } from './resolvedBatch.ts'
+import type { Assignment, ResolvedBatch, ResolvedMessage } from './resolvedBatch.ts'
 import { profilesOf } from './resolveFromCache.ts'
 import { synchronise } from './synchronise.ts'
 import { easyAnswer } from './triage.ts'
@@ -28,7 +27,7 @@ export interface Written<Answer> {
 
 /**
  * Resolves the messages in order of arrival in one transaction, in order with all others that change identities. What the
- * cache knows is not read again.
+ * cache knows is not read again; messages that it answers by itself, nearly all of a large batch, cost a look-up and no more.
  */
 export async function resolveInDatabase(
   tx: Db,
@@ -38,10 +37,14 @@ export async function resolveInDatabase(
 ): Promise<Written<ResolvedBatch>> {
   const { epoch, nextNumber } = await lockIdentity(tx)
   await synchronise(tx, cache, epoch)
-  const known = await knownNodes(tx, cache, identifiersOf(messages))
+  const remembered = messages.map((message) =>
+    easyAnswer(message, (identifier) => cache.node(identifier)),
+  )
+  const rest = messages.filter((_, index) => remembered[index] === undefined)
+  const known = await knownNodes(tx, cache, identifiersOf(rest))
   const lookUp = (identifier: Identifier) => known.get(keyOf(identifier))?.node
-  const easy = messages.map((message) => easyAnswer(message, lookUp))
-  const hard = messages.filter((_, index) => easy[index] === undefined)
+  const looked = rest.map((message) => easyAnswer(message, lookUp))
+  const hard = rest.filter((_, index) => looked[index] === undefined)
   const nodes = present(known.values())
   const identity = batchIdentity({
     nodes,
@@ -55,15 +58,20 @@ export async function resolveInDatabase(
   const moved = await writeChanges(tx, changes, version)
   if (version !== epoch) await saveIdentityState(tx, { epoch: version, nextNumber: number })
 
+  const answers = inPlaceOf(remembered, inPlaceOf(looked, resolved))
   return {
     answer: {
-      messages: answersOf(messages, easy, resolved, identity),
+      messages: answers.map(({ node, profile }) => ({
+        node,
+        profile: changes.survivorOf(profile),
+      })),
       assignments: assignmentsOf(moved, changes, version),
       merges: changes.merged,
+      version,
     },
     learn: () => {
       learnChanges(cache, { moved, changes, version })
-      for (const id of finalProfiles(resolved, identity)) cache.learnProfile(identity.profile(id))
+      for (const id of finalProfiles(resolved, changes)) cache.learnProfile(identity.profile(id))
     },
   }
 }
@@ -135,20 +143,16 @@ function changesAnything({ assigned, merged }: IdentityChanges): boolean {
   return assigned.length > 0 || merged.length > 0
 }
 
-function answersOf(
-  messages: readonly Message[],
-  easy: readonly (NodeView | undefined)[],
-  resolved: readonly Resolved[],
-  identity: IdentityView,
-): ResolvedBatch['messages'] {
-  const byRule = resolved[Symbol.iterator]()
-  return messages.map((message, index) => {
-    const simple = easy[index]
-    const ruled = simple === undefined ? byRule.next().value : undefined
-    const first = ruled === undefined ? message.identifiers[0] : ruled.used[0]
-    const now = first && identity.nodeOf(first)
-    if (now === undefined) throw new Error('a resolved message has no identifier that is known')
-    return { node: (simple ?? ruled ?? now).node, profile: now.profile }
+/** The answers, with each that is missing replaced by the next of the others. */
+function inPlaceOf(
+  answers: readonly (ResolvedMessage | undefined)[],
+  others: readonly ResolvedMessage[],
+): readonly ResolvedMessage[] {
+  let next = 0
+  return answers.map((answer) => {
+    const found = answer ?? others[next++]
+    if (found === undefined) throw new Error('a message has an answer from somewhere')
+    return found
   })
 }
 
@@ -166,13 +170,11 @@ function assignmentsOf(
 }
 
 /** The profiles that the rules were asked about, under the ids they have by the end of the batch. */
-function finalProfiles(resolved: readonly Resolved[], identity: IdentityView): readonly bigint[] {
-  return profilesOf(
-    resolved.flatMap(({ used }) => {
-      const node = used[0] && identity.nodeOf(used[0])
-      return node === undefined ? [] : [node]
-    }),
-  )
+function finalProfiles(
+  resolved: readonly Resolved[],
+  { survivorOf }: IdentityChanges,
+): readonly bigint[] {
+  return [...new Set(resolved.map(({ profile }) => survivorOf(profile)))]
 }
 
 function learnChanges(

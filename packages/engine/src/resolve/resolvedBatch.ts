@@ -31,4 +31,6 @@ export interface ResolvedBatch {
   readonly assignments: readonly Assignment[]
   /** In the order in which they happened. Refresh has to look at both sides of each. */
   readonly merges: readonly Merge[]
+  /** The epoch up to which all changes are part of the answer, its own included. */
+  readonly version: bigint
 }
