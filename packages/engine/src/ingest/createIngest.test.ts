@@ -8,6 +8,7 @@ import { createIngest, type IngestDeps } from './createIngest.ts'
 function bench({ announce = announceToNobody }: { readonly announce?: Announce } = {}) {
   const recorded: string[] = []
   const told: string[] = []
+  const kept: string[] = []
   const stored = new Set<string>()
   const gates: { readonly open: () => void; readonly fail: (error: Error) => void }[] = []
   const deps: IngestDeps = {
@@ -17,16 +18,11 @@ function bench({ announce = announceToNobody }: { readonly announce?: Announce }
       load: () => Promise.resolve(),
     },
     rejects: {
-      keep: (rejected) =>
-        Promise.resolve(
-          rejected.map(({ index, code, at, message }) => ({
-            index,
-            code,
-            at,
-            message,
-            rejectId: 'r',
-          })),
-        ),
+      newId: () => 'r',
+      keep: (rejects) => {
+        kept.push(...rejects.map(({ id }) => id))
+        return Promise.resolve()
+      },
       page: () => Promise.resolve({ rejects: [], next: undefined }),
       byIds: () => Promise.resolve([]),
       markReplayed: () => Promise.resolve(),
@@ -36,7 +32,7 @@ function bench({ announce = announceToNobody }: { readonly announce?: Announce }
     resolve: (messages): Promise<ResolvedMessages> =>
       Promise.resolve({
         messages,
-        resolved: { messages: [], assignments: [], merges: [] },
+        resolved: { messages: [], assignments: [], merges: [], version: 0n },
         version: 0n,
       }),
     record: async ({ messages }): Promise<Recorded> => {
@@ -73,7 +69,7 @@ function bench({ announce = announceToNobody }: { readonly announce?: Announce }
     if (how === 'open') gate?.open()
     else gate?.fail(new Error('disk full'))
   }
-  return { ingest, take, next, recorded, told }
+  return { ingest, take, next, recorded, told, kept }
 }
 
 test('an answer waits until the messages are durable, and calls that come meanwhile share the next insert', async () => {
@@ -136,7 +132,7 @@ test('beyond a bounded queue senders are asked to come back, and nothing of thei
 })
 
 test('a message that is not taken says why, and does not use up its id', async () => {
-  const { ingest, next } = bench()
+  const { ingest, next, kept } = bench()
   const outcome = ingest.take({
     messages: [
       { type: 'track', event: 'E', messageId: 'x' },
@@ -150,6 +146,7 @@ test('a message that is not taken says why, and does not use up its id', async (
     accepted: 1,
     rejected: [{ index: 0, code: 'no_identifier', rejectId: 'r' }],
   })
+  expect(kept).toEqual(['r'])
 })
 
 /** Another process is recording `other`; the test says how that ends. */

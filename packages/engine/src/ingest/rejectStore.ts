@@ -8,17 +8,15 @@ import {
   uint64,
   type Json,
 } from '@muster/core'
-import type { Reject, RejectedMessage, RejectsPage } from '../engine.ts'
+import type { Reject, RejectsPage } from '../engine.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
 /** Messages that could not be taken, with the reason, until somebody looks at them. */
 export interface RejectStore {
-  /** Makes them durable and gives each the id under which it is kept. */
-  readonly keep: (
-    rejected: readonly (Omit<RejectedMessage, 'rejectId'> & { readonly body: Json })[],
-    source: string,
-    receivedAt: number,
-  ) => Promise<readonly RejectedMessage[]>
+  /** The id of a reject, under which it will be kept. Ids sort by the time of receipt, so that pages go from the oldest to the newest. */
+  readonly newId: (receivedAt: number) => string
+  /** Makes them durable. */
+  readonly keep: (rejects: readonly Omit<Reject, 'state'>[]) => Promise<void>
   readonly page: (
     page: RejectsPage,
   ) => Promise<{ readonly rejects: readonly Reject[]; readonly next: string | undefined }>
@@ -58,39 +56,15 @@ export function createRejectStore(warehouse: Warehouse, newId: () => string): Re
         ),
       )
     ).map(rejectOf)
-
-  return {
-    keep: async (rejected, source, receivedAt) => {
-      const kept = rejected.map((message) => ({ ...message, rejectId: idAt(receivedAt, newId()) }))
-      const rows = kept.map(({ rejectId, code, at, message, body }) => [
-        rejectId,
-        receivedAt,
-        code,
-        stringifyJson([...at]),
-        message,
-        stringifyJson(body),
-        source,
-        'open',
-        1,
-      ])
-      await warehouse.insert('rejects', COLUMNS, rows)
-      return kept.map(({ index, code, at, message, rejectId }) => ({
-        index,
-        code,
-        at,
-        message,
-        rejectId,
-      }))
-    },
-    page: async ({ after, limit, code, state }) => {
-      const rejects = await read(
-        sql`WHERE id > ${string(after ?? '')} ${code === undefined ? sql`` : sql`AND code = ${string(code)}`} ${state === undefined ? sql`` : sql`AND state = ${string(state)}`} ORDER BY id LIMIT ${uint64(limit)}`,
-      )
-      return { rejects, next: rejects.length === limit ? rejects.at(-1)?.id : undefined }
-    },
-    byIds: (ids) => read(sql`WHERE id IN ${strings(ids)}`),
-    markReplayed: async (rejects) => {
-      const rows = rejects.map(({ id, receivedAt, code, at, message, body, source }) => [
+  const write = (
+    rejects: readonly Omit<Reject, 'state'>[],
+    state: Reject['state'],
+    version: number,
+  ): Promise<void> =>
+    warehouse.insert(
+      'rejects',
+      COLUMNS,
+      rejects.map(({ id, receivedAt, code, at, message, body, source }) => [
         id,
         receivedAt,
         code,
@@ -98,17 +72,24 @@ export function createRejectStore(warehouse: Warehouse, newId: () => string): Re
         message,
         stringifyJson(body),
         source,
-        'replayed',
-        2,
-      ])
-      await warehouse.insert('rejects', COLUMNS, rows)
+        state,
+        version,
+      ]),
+    )
+
+  return {
+    newId: (receivedAt) => `${receivedAt.toString().padStart(14, '0')}-${newId()}`,
+    keep: (rejects) => write(rejects, 'open', 1),
+    page: async ({ after, limit, code, state }) => {
+      const rejects = await read(
+        sql`WHERE id > ${string(after ?? '')} ${code === undefined ? sql`` : sql`AND code = ${string(code)}`} ${state === undefined ? sql`` : sql`AND state = ${string(state)}`} ORDER BY id LIMIT ${uint64(limit)}`,
+      )
+      return { rejects, next: rejects.length === limit ? rejects.at(-1)?.id : undefined }
     },
+    byIds: (ids) => read(sql`WHERE id IN ${strings(ids)}`),
+    markReplayed: (rejects) => write(rejects, 'replayed', 2),
   }
 }
-
-/** Ids sort by the time of receipt, so that pages go from the oldest to the newest. */
-const idAt = (receivedAt: number, unique: string): string =>
-  `${receivedAt.toString().padStart(14, '0')}-${unique}`
 
 function rejectOf(row: Row): Reject {
   return {

@@ -1,6 +1,7 @@
-import { murmurHash3, render, sql, string, strings } from '@muster/core'
+import { render, sql, string, strings } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { createBloomFilter, type BloomFilter } from './bloomFilter.ts'
+import { hashesOf } from './hashesOf.ts'
 
 /**
  * Which message ids have been recorded, ever: a filter in memory says "certainly new" for nearly every new one, and the warehouse, which
@@ -40,6 +41,8 @@ export function createSeenMessages(warehouse: Warehouse): SeenMessages {
   const lookUp = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
     const rows = await warehouse.query<{ message_id: string }>(
       render(sql`SELECT DISTINCT message_id FROM messages WHERE message_id IN ${strings(ids)}`),
+      // Not among the reads, whose slow ones would hold up ingest.
+      'write',
     )
     return new Set(rows.map((row) => row.message_id))
   }
@@ -64,12 +67,6 @@ export function createSeenMessages(warehouse: Warehouse): SeenMessages {
     },
   }
 }
-
-/** Two hashes; the second is of the id with a byte behind it that no id ends with, since NUL is refused. */
-const hashesOf = (id: string): [number, number] => [
-  murmurHash3(Buffer.from(id)),
-  murmurHash3(Buffer.from(`${id}\0`)),
-]
 
 async function nextIds(
   warehouse: Warehouse,
