@@ -109,7 +109,7 @@ const together = (orders: Sql): Sql =>
 /** Each order with the same customer's next one. Orders at one instant are one, as in a sequence the next comes strictly later. */
 function following(orders: Sql, within: number | undefined): Sql {
   const soon = within === undefined ? sql`` : sql`WHERE step.2.1 - step.1.1 <= ${int64(within)}`
-  const steps = sql`SELECT arrayJoin(arrayZip(arrayPopBack(sorted), arrayPopFront(sorted))) AS step FROM (SELECT arraySort(groupArray((ts, items))) AS sorted FROM (SELECT profile, ts, groupUniqArrayArray(items) AS items FROM (${orders}) WHERE notEmpty(items) GROUP BY profile, ts) GROUP BY profile)`
+  const steps = sql`SELECT arrayJoin(arrayZip(arrayPopBack(sorted), arrayPopFront(sorted))) AS step FROM (SELECT arraySort(groupArray((ts, items))) AS sorted FROM (SELECT profile, ts, groupUniqArrayArray(o.items) AS items FROM (${orders}) AS o WHERE notEmpty(o.items) GROUP BY profile, ts) GROUP BY profile)`
   return sql`SELECT step.1.2 AS firsts, step.2.2 AS seconds FROM (${steps}) ${soon}`
 }
 
