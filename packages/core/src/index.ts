@@ -5,7 +5,7 @@ export type * from './value/json.ts'
 export { fingerprint } from './audience/fingerprint.ts'
 export { createNames, type Names } from './compile/names.ts'
 export type { CompileContext } from './compile/context.ts'
-export { encodeProperties, encodeTraits } from './compile/encode.ts'
+export { encodeContext, encodeProperties, encodeTraits, hasLongDigits } from './compile/encode.ts'
 export { columnKey, keyOfColumn } from './compile/columnKey.ts'
 export {
   membershipQuery,

@@ -1,7 +1,8 @@
 import {
-  canonicalJson,
+  encodeContext,
   encodeProperties,
   encodeTraits,
+  hasLongDigits,
   type Json,
   type Message,
 } from '@muster/core'
@@ -20,9 +21,6 @@ export const MESSAGE_COLUMNS = [
   'received_at',
 ] as const
 
-/** Digits that the warehouse's JSON reader may not take as they stand, and that `JSON.stringify` may have written. */
-const LONG_DIGITS = /[0-9]{16}/
-
 /**
  * A message as a row of `messages`, written as JSON, under the node of the identifier that it belongs to. The columns of context and
  * identifiers hold JSON text, which the warehouse takes from the objects of the row as it stands: that spares writing and reading it
@@ -32,7 +30,7 @@ const LONG_DIGITS = /[0-9]{16}/
 export function messageLine(message: Message, node: bigint): string {
   try {
     const line = write(message, node, message.context)
-    return LONG_DIGITS.test(line) ? writeExactly(message, node) : line
+    return hasLongDigits(line) ? writeExactly(message, node) : line
   } catch {
     // `JSON.stringify` refuses a bigint.
     return writeExactly(message, node)
@@ -40,7 +38,7 @@ export function messageLine(message: Message, node: bigint): string {
 }
 
 const writeExactly = (message: Message, node: bigint): string =>
-  write(message, node, canonicalJson(message.context))
+  write(message, node, encodeContext(message.context))
 
 /** `context` is the object, or its text. */
 const write = (message: Message, node: bigint, context: Json): string =>
