@@ -1,33 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createEngine, type Engine } from '@muster/engine'
+import type { Engine } from '@muster/engine'
 import type { Definition } from '@muster/core'
 import { plainSql, sharedData } from './plainSql.ts'
+import { openRetail, retailOrders as orders, type Retail } from './retail.ts'
 
 const data = sharedData()
-const parts = ['2010-12_2011-03', '2011-04_2011-07', '2011-08_2011-10', '2011-11_2011-12'].map(
-  (part) => `online_retail_${part}.csv.gz`,
-)
 const at = Date.parse('2011-12-10T00:00:00Z')
 const ORDER = 'Order Completed'
 const bought = (product: string) => ({
   event: ORDER,
   where: [{ property: 'products[].product_id', is: { equals: product } }],
 })
-
-/** One row an order: who, when (UTC), where, for how much, and which products; straight from the file. */
-const orders = `(
-  SELECT InvoiceNo, any(CustomerID) AS customer, any(Country) AS country,
-    min(toDateTime(InvoiceDate, 'Europe/London')) AS ts,
-    sum(toDecimal128(Quantity, 0) * toDecimal128(UnitPrice, 6)) AS revenue,
-    groupUniqArray(StockCode) AS products
-  FROM file('${data ?? ''}/online_retail_*.csv.gz', 'CSVWithNames',
-    'InvoiceNo String, StockCode String, Description String, Quantity String, InvoiceDate String, UnitPrice String, CustomerID String, Country String')
-  WHERE CustomerID != '' AND InvoiceNo NOT LIKE 'C%'
-  GROUP BY InvoiceNo
-)`
 
 interface Question {
   readonly name: string
@@ -78,7 +61,7 @@ const questions: readonly Question[] = [
   },
 ]
 
-let folder: string
+let retail: Retail
 let engine: Engine
 
 describe.skipIf(data === undefined)(
@@ -86,38 +69,11 @@ describe.skipIf(data === undefined)(
   { timeout: 600_000 },
   () => {
     beforeAll(async () => {
-      folder = mkdtempSync(join(tmpdir(), 'muster-retail-'))
-      engine = await createEngine({
-        warehouse: { folder: join(folder, 'warehouse') },
-        metadata: { folder: join(folder, 'metadata') },
-        importFolder: join(folder, 'imports'),
-      })
-      const mapping: unknown = JSON.parse(
-        readFileSync(
-          new URL('../../packages/engine/src/import/examples/online-retail.json', import.meta.url),
-          'utf8',
-        ),
-      )
-      for (const part of parts) {
-        const started = await engine.imports.start(join(data ?? '', part), mapping, 'test')
-        if (!started.ok) throw new Error(started.error.message)
-        await ended(started.value.id)
-      }
+      retail = await openRetail()
+      engine = retail.engine
     }, 600_000)
 
-    afterAll(async () => {
-      await engine.close()
-      rmSync(folder, { recursive: true })
-    })
-
-    async function ended(id: string): Promise<void> {
-      for (;;) {
-        const view = await engine.imports.progress(id)
-        if (view?.state === 'failed') throw new Error(JSON.stringify(view))
-        if (view?.state === 'done') return
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
-    }
+    afterAll(() => retail.close())
 
     test('customers and revenue are those of the file', async () => {
       const [figures] = await plainSql<{ customers: string; cents: string }>(
