@@ -1,7 +1,8 @@
 import { and, render, sql, uint64, type Sql } from '@muster/core'
 import type { Cause, Change, ChangesApi } from '../engine.ts'
 import type { Metadata } from '../metadata/metadata.ts'
-import type { RecentChanges, RecordedChange } from '../refresh/recentChanges.ts'
+import type { RecordedChange } from '../refresh/change.ts'
+import type { RecentChanges } from '../refresh/recentChanges.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
 export type ChangesQuery = Parameters<ChangesApi['page']>[0]

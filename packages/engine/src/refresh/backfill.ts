@@ -13,7 +13,7 @@ import {
 } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { ChangeLog } from './changeLog.ts'
-import type { EvaluationContext } from './evaluateProfiles.ts'
+import type { EvaluationContext } from './evaluation.ts'
 import type { Program } from './program.ts'
 
 const numbers = (program: Program): Parameter => ({

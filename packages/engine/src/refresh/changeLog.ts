@@ -1,18 +1,8 @@
 import { render, sql, uint64, type Sql } from '@muster/core'
 import type { Cause } from '../engine.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { NewChange } from './change.ts'
 import { createRecentChanges, type RecentChanges } from './recentChanges.ts'
-
-/** One change to be recorded. */
-export interface NewChange {
-  readonly audience: number
-  readonly version: number
-  readonly profile: bigint
-  readonly entered: boolean
-  readonly at: number
-  readonly cause: Cause
-  readonly dueAt: number
-}
 
 /** The record of changes. Numbers rise in the order in which changes become visible, so a reader's cursor misses none. */
 export interface ChangeLog {

@@ -8,7 +8,7 @@ import {
 import { advanceWatermarks, readWatermark } from '../metadata/work/watermarks.ts'
 import { computeBackfill, recordBackfill } from './backfill.ts'
 import type { ChangeLog } from './changeLog.ts'
-import type { EvaluationContext } from './evaluateProfiles.ts'
+import type { EvaluationContext } from './evaluation.ts'
 import { HotProfiles } from './hotProfiles.ts'
 import { createProgram, type InForce, type Program } from './program.ts'
 import { WATERMARKS } from './recover.ts'

@@ -14,7 +14,7 @@ import {
   type Sql,
 } from '@muster/core'
 import { ownersOf } from '../read/nodesOf.ts'
-import type { EvaluationContext } from './evaluateProfiles.ts'
+import type { HotProfiles } from './hotProfiles.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Program } from './program.ts'
 import { addTouch, type Touches } from './touches.ts'
@@ -41,7 +41,7 @@ interface Row {
 
 /** Touches every profile with evidence that crossed an edge in the span, found by narrow ranges of timestamps. */
 export async function touchCrossings(
-  { warehouse, hot }: Pick<EvaluationContext, 'warehouse' | 'hot'>,
+  { warehouse, hot }: { readonly warehouse: Warehouse; readonly hot?: HotProfiles },
   program: Program,
   span: Span,
   touches: Touches,

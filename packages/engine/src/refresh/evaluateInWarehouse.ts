@@ -9,7 +9,7 @@ import {
 } from '@muster/core'
 import { accountNodesOf } from '../read/accountNodesOf.ts'
 import { nodesOf } from '../read/nodesOf.ts'
-import type { EvaluationContext, NumbersByProfile } from './evaluateProfiles.ts'
+import type { EvaluationContext, NumbersByProfile } from './evaluation.ts'
 import type { InForce, Program } from './program.ts'
 
 /**

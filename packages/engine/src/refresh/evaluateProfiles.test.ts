@@ -67,7 +67,7 @@ test('profiles judged here and profiles left to the warehouse are members of wha
       promoted: new Set<string>(),
       ...(mostRows === undefined ? {} : { mostRows }),
     }
-    const found = await evaluateProfiles(context, program, looks, at)
+    const found = await evaluateProfiles(context, undefined, program, looks, at)
     const sorted = profiles.map((id) => [id, [...(found.get(id)?.is ?? [])].sort((a, b) => a - b)])
     expect(sorted, `with ${mostRows} rows at the most`).toEqual(expected)
   }

@@ -1,40 +1,13 @@
-import { eventReads, readsOf, type Message, type Reads } from '@muster/core'
+import { eventReads, readsOf, type Reads } from '@muster/core'
 import { linkedAmong } from '../read/accountNodesOf.ts'
 import { nodesOf, type OwnedNodes } from '../read/nodesOf.ts'
-import type { Warehouse } from '../warehouse/warehouse.ts'
 import { evaluateInWarehouse } from './evaluateInWarehouse.ts'
 import { gatherEvidence } from './gatherEvidence.ts'
-import type { Hot, HotProfiles } from './hotProfiles.ts'
+import type { EvaluationContext, Hot, Look, NumbersByProfile, Verdict } from './evaluation.ts'
+import type { HotProfiles } from './hotProfiles.ts'
 import { judgeProfiles } from './judgeProfiles.ts'
 import type { InForce, Program } from './program.ts'
 import { recordedMemberships } from './recordedMemberships.ts'
-
-export interface EvaluationContext {
-  readonly warehouse: Warehouse
-  readonly zone: string
-  readonly promoted: ReadonlySet<string>
-  /** With more rows than this for one of its identifiers a profile is left to the warehouse: a robot, a shared tablet, a tester. 2,000 by default. */
-  readonly mostRows?: number
-  /** Those who need not be read again. */
-  readonly hot?: HotProfiles
-}
-
-/** By profile, the numbers of audiences that it is a member of. */
-export type NumbersByProfile = ReadonlyMap<bigint, ReadonlySet<number>>
-
-/** What to find out of a profile. */
-export interface Look {
-  /** The numbers of the audiences to evaluate. */
-  readonly numbers: ReadonlySet<number>
-  /** All that has come of its evidence since the last look; `undefined` when that can't be told. */
-  readonly news: readonly Message[] | undefined
-}
-
-/** The numbers of the audiences that a profile is, and by the record was, a member of. What it is, is said only of those that were asked for. */
-export interface Verdict {
-  readonly is: ReadonlySet<number>
-  readonly was: ReadonlySet<number>
-}
 
 /** Evidence no older than this lies in few places of the warehouse, so whoever needs no more is asked for apart. Milliseconds. */
 const RECENT = 3_600_000
@@ -44,17 +17,20 @@ const RECENT = 3_600_000
  * profiles is many times faster than a statement with all definitions in it (docs/adr/0010). What needs more evidence than should travel is
  * left to the warehouse: profiles with too much of it, and what is asked of the accounts of those who have any. The record is believed for
  * audiences that are referred to and not themselves asked for.
+ *
+ * `hot` knows those who need not be read again; without it all are.
  */
 export async function evaluateProfiles(
   context: EvaluationContext,
+  hot: HotProfiles | undefined,
   program: Program,
   looks: ReadonlyMap<bigint, Look>,
   at: number,
 ): Promise<ReadonlyMap<bigint, Verdict>> {
-  const hot = hotAmong(context, program, looks, at)
-  const cold = new Map([...looks].filter(([profile]) => !hot.has(profile)))
-  const read = await readCold(context, program, cold, at)
-  const known = new Map([...hot, ...read.known])
+  const warm = hotAmong(context, hot, program, looks, at)
+  const cold = new Map([...looks].filter(([profile]) => !warm.has(profile)))
+  const read = await readCold(context, hot, program, cold, at)
+  const known = new Map([...warm, ...read.known])
   const onAccounts = program.audiences.filter(({ number }) => program.onAccounts.has(number))
   const linked = [...known].filter(([, { isLinked }]) => isLinked).map(([profile]) => profile)
   const [judged, ofCrowded, ofLinked] = [
@@ -74,7 +50,8 @@ export async function evaluateProfiles(
 
 /** Those who are known, with what has come from them since. */
 function hotAmong(
-  { hot, zone }: EvaluationContext,
+  { zone }: EvaluationContext,
+  hot: HotProfiles | undefined,
   program: Program,
   looks: ReadonlyMap<bigint, Look>,
   at: number,
@@ -102,12 +79,13 @@ interface Cold {
 /** Reads what there is of profiles in the warehouse. */
 async function readCold(
   context: EvaluationContext,
+  hot: HotProfiles | undefined,
   program: Program,
   looks: ReadonlyMap<bigint, Look>,
   at: number,
 ): Promise<Cold> {
   if (looks.size === 0) return { known: new Map(), crowded: [], recorded: new Map() }
-  const { warehouse, zone, hot } = context
+  const { warehouse, zone } = context
   const owned = await nodesOf(warehouse, [...looks.keys()], 'refresh')
   const recent = recentAudiences(context, program, at)
   const isOfRecent = (profile: bigint): boolean =>

@@ -10,7 +10,6 @@ import {
   sql,
   strings,
   uint64s,
-  type Evidence,
   type EventFact,
   type Json,
   type JsonObject,
@@ -20,7 +19,7 @@ import {
 } from '@muster/core'
 import type { OwnedNodes } from '../read/nodesOf.ts'
 import { storedObject, traitValue } from '../read/storedValues.ts'
-import type { EvaluationContext } from './evaluateProfiles.ts'
+import type { EvaluationContext, ProfileParts } from './evaluation.ts'
 
 /** The evidence of some profiles, as far as it is read. */
 export interface Gathered {
@@ -156,17 +155,6 @@ const listStatement = ({ lists }: Reads, ofNodes: Sql): Sql | undefined =>
   lists.length === 0
     ? undefined
     : sql`SELECT node, list FROM list_entries WHERE ${ofNodes} AND list IN ${strings(lists)} GROUP BY node, list HAVING argMax(present, version) = 1`
-
-/** Evidence under construction: what its nodes tell is put together for each profile. */
-export interface ProfileParts extends Evidence {
-  /** Those that the profile owns. */
-  readonly nodes: bigint[]
-  readonly seenAt: number[]
-  readonly events: EventFact[]
-  readonly traits: TraitFact[]
-  readonly identifiers: Record<string, number>
-  readonly lists: string[]
-}
 
 function createGathering({ nodes, owners, kinds }: OwnedNodes) {
   const byNode = new Map<string, ProfileParts>()

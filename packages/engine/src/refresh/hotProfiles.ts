@@ -10,16 +10,7 @@ import {
   type Reads,
 } from '@muster/core'
 import { storedObject } from '../read/storedValues.ts'
-import type { ProfileParts } from './gatherEvidence.ts'
-
-/** All that judging a profile takes. */
-export interface Hot {
-  readonly evidence: ProfileParts
-  /** The numbers of the audiences that it is a recorded member of. */
-  readonly members: Set<number>
-  /** Whether it has, or had, an account; what is known of those is not here. */
-  readonly isLinked: boolean
-}
+import type { Hot, ProfileParts } from './evaluation.ts'
 
 /** Facts of about 300 bytes: 150 MB, up to twice as much while one generation replaces the other. */
 const MOST_FACTS = 500_000

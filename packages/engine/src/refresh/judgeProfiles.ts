@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { judge, type AccountEvidence, type World } from '@muster/core'
-import type { EvaluationContext, Look, NumbersByProfile } from './evaluateProfiles.ts'
-import type { Hot } from './hotProfiles.ts'
+import type { EvaluationContext, Hot, Look, NumbersByProfile } from './evaluation.ts'
 import type { Program } from './program.ts'
 
 /** Judging gives way to everything else that waits after so long. Milliseconds. */

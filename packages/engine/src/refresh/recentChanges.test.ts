@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createRecentChanges, type RecordedChange } from './recentChanges.ts'
+import type { RecordedChange } from './change.ts'
+import { createRecentChanges } from './recentChanges.ts'
 
 const change = (seq: number): RecordedChange => ({
   seq: BigInt(seq),

@@ -1,10 +1,4 @@
-import type { NewChange } from './changeLog.ts'
-
-/** A change that stands. */
-export interface RecordedChange extends NewChange {
-  readonly seq: bigint
-  readonly recordedAt: number
-}
+import type { RecordedChange } from './change.ts'
 
 /** The newest changes, so that who follows them need not ask the warehouse for what was recorded a moment ago. */
 export interface RecentChanges {

@@ -1,6 +1,6 @@
 import { render, sql, uint64s } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
-import type { NumbersByProfile } from './evaluateProfiles.ts'
+import type { NumbersByProfile } from './evaluation.ts'
 
 /** The memberships that are on record for these profiles. */
 export async function recordedMemberships(

@@ -1,8 +1,11 @@
 import type { Cause } from '../engine.ts'
 import { accountMates } from '../read/accountNodesOf.ts'
-import type { ChangeLog, NewChange } from './changeLog.ts'
+import type { NewChange } from './change.ts'
+import type { ChangeLog } from './changeLog.ts'
 import { touchCrossings, type Span } from './crossings.ts'
-import { evaluateProfiles, type EvaluationContext } from './evaluateProfiles.ts'
+import { evaluateProfiles } from './evaluateProfiles.ts'
+import type { EvaluationContext } from './evaluation.ts'
+import type { HotProfiles } from './hotProfiles.ts'
 import type { Program } from './program.ts'
 import {
   addTouch,
@@ -16,6 +19,8 @@ import {
 
 export interface TickDeps extends EvaluationContext {
   readonly changeLog: ChangeLog
+  /** Those who need not be read again. */
+  readonly hot?: HotProfiles
 }
 
 export interface Tick {
@@ -49,7 +54,7 @@ export async function tick(
   const changes: NewChange[] = []
   for (let i = 0; i < concerned.length; i += CHUNK) {
     const looks = new Map(concerned.slice(i, i + CHUNK))
-    const verdicts = await evaluateProfiles(deps, program, looks, span.at)
+    const verdicts = await evaluateProfiles(deps, deps.hot, program, looks, span.at)
     for (const [profile, { numbers }] of looks) {
       const verdict = verdicts.get(profile)
       for (const number of numbers) {

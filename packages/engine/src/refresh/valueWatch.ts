@@ -1,6 +1,6 @@
 import type { Lane } from '../warehouse/warehouse.ts'
 import type { Span } from './crossings.ts'
-import type { EvaluationContext } from './evaluateProfiles.ts'
+import type { EvaluationContext } from './evaluation.ts'
 import type { InForce, Program } from './program.ts'
 import { addTouch, type Touches } from './touches.ts'
 import { crossersOf } from './valueCrossers.ts'

@@ -1,0 +1,48 @@
+import type { EventFact, Evidence, Message, TraitFact } from '@muster/core'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+
+/** What evaluation is done with. */
+export interface EvaluationContext {
+  readonly warehouse: Warehouse
+  readonly zone: string
+  readonly promoted: ReadonlySet<string>
+  /** With more rows than this for one of its identifiers a profile is left to the warehouse: a robot, a shared tablet, a tester. 2,000 by default. */
+  readonly mostRows?: number
+}
+
+/** By profile, the numbers of audiences that it is a member of. */
+export type NumbersByProfile = ReadonlyMap<bigint, ReadonlySet<number>>
+
+/** What to find out of a profile. */
+export interface Look {
+  /** The numbers of the audiences to evaluate. */
+  readonly numbers: ReadonlySet<number>
+  /** All that has come of its evidence since the last look; `undefined` when that can't be told. */
+  readonly news: readonly Message[] | undefined
+}
+
+/** The numbers of the audiences that a profile is, and by the record was, a member of. What it is, is said only of those that were asked for. */
+export interface Verdict {
+  readonly is: ReadonlySet<number>
+  readonly was: ReadonlySet<number>
+}
+
+/** Evidence under construction: what its nodes tell is put together for each profile. */
+export interface ProfileParts extends Evidence {
+  /** Those that the profile owns. */
+  readonly nodes: bigint[]
+  readonly seenAt: number[]
+  readonly events: EventFact[]
+  readonly traits: TraitFact[]
+  readonly identifiers: Record<string, number>
+  readonly lists: string[]
+}
+
+/** All that judging a profile takes. */
+export interface Hot {
+  readonly evidence: ProfileParts
+  /** The numbers of the audiences that it is a recorded member of. */
+  readonly members: Set<number>
+  /** Whether it has, or had, an account; what is known of those is not here. */
+  readonly isLinked: boolean
+}
