@@ -1,14 +1,11 @@
 /** `npm run demo`: from a fresh checkout to a running Muster with a simulated shop. Arguments go on to `muster demo`. */
 import { spawn } from 'node:child_process'
-import { run, setUp } from './setUp.mjs'
+import { build } from './build.mjs'
+import { setUp } from './setUp.mjs'
 
 setUp()
 
-const built = run('npm', 'run', '--silent', 'build')
-if (built !== 0) {
-  console.error('The build failed. The reasons stand above.')
-  process.exit(built)
-}
+await build()
 
 // The warehouse's sessions wait on Node's thread pool, which has four threads unless it is told otherwise before the start.
 process.env.UV_THREADPOOL_SIZE ??= '16'

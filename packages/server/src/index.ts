@@ -1,4 +1,5 @@
 export { createApp, type AppOptions } from './createApp.ts'
+export { jsonBytes } from './ingest/jsonBytes.ts'
 export { readConfiguration } from './configuration.ts'
 export type { Configuration, ConfigurationFault, Flags } from './configuration.ts'
 export { backupData, restoreData } from './operate/backupData.ts'

@@ -1,10 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Engine } from '@muster/server'
 import type { Arrival } from '@muster/shop'
 import { take } from './take.ts'
 
 const BATCH = 1_000
-/** So that the next batches are told while the engine writes one. */
-const UNDER_WAY = 4
+/** So that one insert of ten thousand is written while another is made ready. */
+const UNDER_WAY = 20
 
 /** Gives a whole history to the engine, in order. `onFed` hears how many messages are in, and up to which instant. */
 export async function feedHistory(
@@ -24,6 +25,8 @@ export async function feedHistory(
     if (ending.aborted) break
     underWay.push(send(batch))
     if (underWay.length >= UNDER_WAY) await underWay.shift()
+    // Those that end together would else be followed by as many at once, and the stores' answers would wait for all of them.
+    await nextTurn()
   }
   await Promise.all(underWay)
   return fed

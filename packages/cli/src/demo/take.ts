@@ -1,9 +1,7 @@
 import type { JsonObject } from '@muster/core'
-import type { Engine } from '@muster/server'
+import { jsonBytes, type Engine } from '@muster/server'
 import type { Arrival } from '@muster/shop'
 import { pause } from '../pause.ts'
-
-const encoder = new TextEncoder()
 
 /** Gives messages to the engine; while it is busy it waits and gives them again. Answers how many of them were taken. */
 export async function take(
@@ -13,7 +11,7 @@ export async function take(
 ): Promise<number> {
   // A message is an object of JSON, although its interface does not say that it has no other keys.
   const messages = arrivals.map(({ message }) => message as unknown as JsonObject)
-  const byteLengths = messages.map((each) => encoder.encode(JSON.stringify(each)).byteLength)
+  const byteLengths = messages.map(jsonBytes)
   while (!ending.aborted) {
     const outcome = await ingest.take({ messages, byteLengths, source: 'demo shop' })
     if (outcome.kind === 'taken') return outcome.accepted
