@@ -56,7 +56,9 @@ const pages: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
         .waitFor(),
   ],
   ['/audiences/high-value', (page) => page.locator('.chart svg').first().waitFor()],
-  ['/audiences/new', (page) => page.getByText('Who should be in it?').waitFor()],
+  ['/audiences/high-value?report', tab('Report', 'What sets them apart')],
+  ['/audiences/high-value?overlap', tab('Overlap', 'In exactly these')],
+  ['/audiences/new', (page) => page.getByText('Or start from a template').waitFor()],
   ['/audiences/busy-shoppers/edit', builderIsThere],
   ['/audiences/several-devices/edit', builderIsThere],
   ['/audiences/opened-after-browsing/edit', builderIsThere],
@@ -67,6 +69,14 @@ const pages: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['/identity', (page) => page.getByRole('row', { name: /anonymous id/ }).waitFor()],
   ['/nowhere', (page) => page.getByText('There is no such page').waitFor()],
 ]
+
+/** Opens a tab, and waits for what stands in it. */
+function tab(name: string, text: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.getByRole('tab', { name }).click()
+    await page.getByRole('heading', { name: text }).waitFor()
+  }
+}
 
 async function builderIsThere(page: Page): Promise<void> {
   await page.getByText('Counted exactly in').waitFor()

@@ -52,6 +52,13 @@ async function pick(page: Page, picker: string, sought: string): Promise<void> {
   await page.getByRole('option').first().click()
 }
 
+async function save(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Save…' }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('heading', { name, exact: true }).waitFor()
+}
+
 const person = (userId: string, event: string, properties = {}) => ({
   ...{ type: 'track', userId, event, properties, timestamp: new Date().toISOString() },
 })
@@ -75,10 +82,7 @@ test.each([1280, 390])(
     await page.getByRole('button', { name: 'Why' }).first().click()
     await page.getByText('1 matching event').waitFor()
 
-    await page.getByRole('button', { name: 'Save…' }).click()
-    await page.getByLabel('Name').fill(`Wishful ${width}`)
-    await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByRole('heading', { name: `Wishful ${width}` }).waitFor()
+    await save(page, `Wishful ${width}`)
     await page.getByRole('link', { name: `ada-${width}` }).waitFor()
 
     await shop.send(person(`grace-${width}`, event), person(`edith-${width}`, event))
@@ -147,6 +151,28 @@ test('a filter, a denial and a group are clicked together; undo takes them back;
   await page.goto('about:blank')
   await page.goto(link)
   await sentence.getByText('whose “plan” is “pro”').waitFor()
+  expect(troubles).toEqual([])
+  await page.context().close()
+})
+
+test('an audience is made from a template, and its report and its overlap are read', async () => {
+  const page = await open('/audiences/new')
+  await page.getByRole('searchbox').fill('just bought')
+  await page.getByRole('button', { name: /^Suppress: just bought/ }).click()
+  await page.getByLabel('within').fill('40d')
+  await page.getByRole('button', { name: 'Use it' }).click()
+  await page.getByTestId('sentence').getByText('in the last 40 days').waitFor()
+  await save(page, 'Buyers')
+  const everyone = { id: 'everyone', name: 'All of them', definition: { everyone: true } }
+  await shop.server.engine.audiences.create({ ...everyone, state: 'live' }, 'test')
+  await shop.server.engine.settle()
+  await page.getByRole('tab', { name: 'Report' }).click()
+  await page
+    .getByRole('row', { name: /Revenue .*EUR/ })
+    .first()
+    .waitFor()
+  await page.getByRole('tab', { name: 'Overlap' }).click()
+  await page.getByRole('row', { name: /^All of them .*100%/ }).waitFor()
   expect(troubles).toEqual([])
   await page.context().close()
 })

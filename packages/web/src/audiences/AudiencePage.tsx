@@ -23,6 +23,8 @@ import {
   Tabs,
   toast,
 } from '../kit/index.ts'
+import { OverlapTab } from '../report/OverlapTab.tsx'
+import { ReportTab } from '../report/ReportTab.tsx'
 import { ChangesTable } from './ChangesTable.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { MembersTable } from './MembersTable.tsx'
@@ -108,6 +110,8 @@ function OneAudience({ audience }: { readonly audience: Audience }) {
         pages={[
           { id: 'members', text: 'Members', page: <MembersTable id={id} /> },
           { id: 'changes', text: 'Who came and went', page: <ChangesTable id={id} /> },
+          { id: 'report', text: 'Report', page: <ReportTab id={id} /> },
+          { id: 'overlap', text: 'Overlap', page: <OverlapTab audience={audience} /> },
           {
             ...{ id: 'versions', text: 'Versions', note: String(audience.version) },
             page: <Versions id={id} inForce={progress.versionInForce} />,

@@ -64,7 +64,9 @@ export function AudienceOverview() {
               cell: (audience) => {
                 const last = latest.find((change) => change.audience === audience.id)
                 if (last !== undefined) {
-                  return <span className="soft">{formatAge(last.recordedAt, now)}</span>
+                  return (
+                    <span className="soft">{formatAge(Math.min(last.recordedAt, now), now)}</span>
+                  )
                 }
                 return audience.progress.state === 'done' ? (
                   <span className="muted">–</span>

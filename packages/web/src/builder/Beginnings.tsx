@@ -1,0 +1,40 @@
+import { TemplateGallery } from '../templates/TemplateGallery.tsx'
+import { useBuilding } from './building.ts'
+import { conditions, offered } from './language/conditions.ts'
+
+/** What an audience can begin with, for whoever has nothing yet. */
+export function Beginnings() {
+  const { edit } = useBuilding()
+  return (
+    <div className="stack wide">
+      <div className="stack">
+        <h2>Who should be in it?</h2>
+        <p className="soft">
+          Begin with one thing that is true of them. You can add as many as you like.
+        </p>
+        <div className="beginnings">
+          {offered
+            .flatMap((id) => conditions.filter((form) => form.id === id))
+            .map(({ id, name, detail, initial }) => (
+              <button
+                key={id}
+                type="button"
+                className="beginning"
+                onClick={() => {
+                  edit({ do: 'add', at: [], value: initial })
+                }}
+              >
+                <strong>{name}</strong>
+                <span className="muted small">{detail}</span>
+              </button>
+            ))}
+        </div>
+      </div>
+      <TemplateGallery
+        onUse={(definition) => {
+          edit({ do: 'replace', definition })
+        }}
+      />
+    </div>
+  )
+}
