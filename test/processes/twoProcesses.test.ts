@@ -121,7 +121,12 @@ describe.skipIf(whyNot !== undefined)(
       const [, other] = await roles()
       expect(await refreshingAt(other)).toBe('elsewhere')
       for (const [id, definition] of Object.entries(audiences)) {
-        await clientOf(other).audiences.create({ id, name: id, definition, state: 'live' })
+        await clientOf(other).audiences.create({
+          id,
+          name: id,
+          definition: definition as unknown as Json,
+          state: 'live',
+        })
         reference.take({ do: 'create', id, definition }, Date.now())
       }
       for (const muster of running)

@@ -42,7 +42,7 @@ describe.each(templates.map((template) => [template.id, template] as const))(
       if (!filledIn.ok) throw new Error(JSON.stringify(filledIn.errors))
       const checked = checkDefinition(filledIn.definition, workspace)
       if (!checked.ok) throw new Error(JSON.stringify(checked.errors))
-      expect(inEnglish(checked.definition, new Map())).toMatch(/\w/)
+      expect(inEnglish(checked.definition, {})).toMatch(/\w/)
       expect(checked.warnings).toEqual(
         template.way === 'demographic' && template.id === 'birthday-soon'
           ? [expect.objectContaining({ code: 'demographics_only' })]

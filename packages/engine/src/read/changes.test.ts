@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openChangeLog, type NewChange } from '../refresh/changeLog.ts'
+import type { NewChange } from '../refresh/change.ts'
+import { openChangeLog } from '../refresh/changeLog.ts'
 import { changesPage, type ChangesQuery } from './changesPage.ts'
 import { latencies } from './latencies.ts'
 import { membersPage } from './membersPage.ts'
