@@ -111,17 +111,6 @@ describe.each(looks)('$name', ({ width, colorScheme }) => {
   })
 })
 
-test('every audience of the demo can be edited by clicking', async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } })
-  const { page, troubles } = await open(context, '/')
-  for (const { id } of demoAudiences()) {
-    await page.goto(`${shop.server.url}/audiences/${id}/edit`)
-    await builderIsThere(page)
-  }
-  expect(troubles).toEqual([])
-  await context.close()
-})
-
 async function open(context: BrowserContext, path: string) {
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)

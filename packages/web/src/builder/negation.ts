@@ -8,11 +8,11 @@ export interface Peeled {
   readonly at: Place
 }
 
+/** Denying twice is saying it: of several `not` around each other only their number counts. */
 export function peel(value: Json, at: Place): Peeled {
-  if (isObject(value) && value['not'] !== undefined) {
-    return { isDenied: true, value: value['not'], at: [...at, 'not'] }
-  }
-  return { isDenied: false, value, at }
+  if (!isObject(value) || value['not'] === undefined) return { isDenied: false, value, at }
+  const inner = peel(value['not'], [...at, 'not'])
+  return { ...inner, isDenied: !inner.isDenied }
 }
 
 /** How a group joins its members, in the words of whoever builds. */

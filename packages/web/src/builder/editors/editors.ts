@@ -52,6 +52,8 @@ export const editors: Editors = {
   durationPair: DurationPairEditor,
   event: EventEditor,
   filters: FiltersEditor,
+  // That it stands there is all.
+  flag: () => null,
   hours: HoursEditor,
   identifierKind: IdentifierKindEditor,
   instant: InstantEditor,

@@ -15,6 +15,7 @@ export type FieldKind =
   | 'durationPair'
   | 'event'
   | 'filters'
+  | 'flag'
   | 'hours'
   | 'identifierKind'
   | 'instant'
@@ -53,6 +54,8 @@ export interface Field {
   readonly add?: string
   /** What it begins with. */
   readonly initial: Json
+  /** Shown where it is, and not offered where it is not. */
+  readonly isRare?: boolean
   /** What has to be there with it, unless it is. */
   readonly needs?: JsonObject
   /** Stands on a line of its own below. */
@@ -87,10 +90,11 @@ export function fieldsOf(
   value: JsonObject,
   { fields }: Form,
 ): { readonly present: readonly Field[]; readonly absent: readonly Field[] } {
-  const isThere = ({ key, add }: Field) => add === undefined || Object.hasOwn(value, key)
+  const isThere = ({ key, kind, add }: Field) =>
+    add === undefined || (kind === 'flag' ? value[key] === true : Object.hasOwn(value, key))
   return {
     present: fields.filter(isThere),
-    absent: fields.filter((field) => !isThere(field)),
+    absent: fields.filter((field) => field.isRare !== true && !isThere(field)),
   }
 }
 

@@ -33,15 +33,24 @@ export interface PredicateForm extends Form {
 const forTypes = (types: readonly string[], forms: readonly Form[]): readonly PredicateForm[] =>
   forms.map((form) => ({ ...form, for: types }))
 
+const ignoreCase: Field = {
+  ...{ key: 'ignoreCase', kind: 'flag', initial: true },
+  ...{ before: 'in any case', add: 'in any case' },
+}
+const anyCase = (form: Form, isRare: boolean): Form => ({
+  ...form,
+  fields: [...form.fields, { ...ignoreCase, isRare }],
+})
+
 export const predicates: readonly PredicateForm[] = [
-  operator('equals', 'is', 'scalar', ''),
-  operator('oneOf', 'is one of', 'scalars', []),
+  anyCase(operator('equals', 'is', 'scalar', ''), true),
+  anyCase(operator('oneOf', 'is one of', 'scalars', []), true),
   ...forTypes(
     ['text'],
     [
-      operator('contains', 'contains', 'text', ''),
-      operator('startsWith', 'starts with', 'text', ''),
-      operator('endsWith', 'ends with', 'text', ''),
+      anyCase(operator('contains', 'contains', 'text', ''), false),
+      anyCase(operator('startsWith', 'starts with', 'text', ''), false),
+      anyCase(operator('endsWith', 'ends with', 'text', ''), false),
       operator('matches', 'matches the pattern', 'pattern', ''),
     ],
   ),
