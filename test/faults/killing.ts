@@ -135,7 +135,11 @@ function createWorld(chance: Chance): World {
     // Nobody has one of them yet.
     if (one === undefined || other === undefined) return
     doing.add('merge')
-    if (one !== other) await client.profiles.merge(one, other)
+    const isOne =
+      one === other ||
+      (await client.profiles.merge(one, other).catch(unless('unknown_profile'))) !== undefined
+    // A message has merged one of them away since it was found: they are looked up again.
+    if (!isOne) return
     merges.push(toMerge)
     toMerge = undefined
     doing.delete('merge')
