@@ -48,8 +48,8 @@ export function concernOf(
 
 /** Concerned by what a definition looks at: events, traits, when somebody was seen. */
 export function readTest(definition: Definition): Test {
-  const isSeen = references(definition).traits.some((path) => SEEN.has(path))
-  const { account } = references(definition)
+  const { traits, account } = references(definition)
+  const isSeen = traits.some((path) => SEEN.has(path))
   const named = namedTest(definition)
   return (event, sent) => account || isSeen || named(event, sent)
 }

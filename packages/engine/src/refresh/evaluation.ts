@@ -1,12 +1,15 @@
 import type { EventFact, Evidence, Message, TraitFact } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
+/** With more rows than this for one of its identifiers a profile is left to the warehouse: a robot, a shared tablet, a tester. */
+export const MOST_ROWS = 2_000
+
 /** What evaluation is done with. */
 export interface EvaluationContext {
   readonly warehouse: Warehouse
   readonly zone: string
   readonly promoted: ReadonlySet<string>
-  /** With more rows than this for one of its identifiers a profile is left to the warehouse: a robot, a shared tablet, a tester. 2,000 by default. */
+  /** {@link MOST_ROWS} by default. */
   readonly mostRows?: number
 }
 

@@ -19,7 +19,7 @@ import {
 } from '@muster/core'
 import type { OwnedNodes } from '../read/nodesOf.ts'
 import { storedObject, traitValue } from '../read/storedValues.ts'
-import type { EvaluationContext, ProfileParts } from './evaluation.ts'
+import { MOST_ROWS, type EvaluationContext, type ProfileParts } from './evaluation.ts'
 
 /** The evidence of some profiles, as far as it is read. */
 export interface Gathered {
@@ -27,8 +27,6 @@ export interface Gathered {
   /** Who has so much of it that it stays in the warehouse: they are missing in `evidence`. */
   readonly crowded: ReadonlySet<bigint>
 }
-
-const MOST_ROWS = 2_000
 
 /** Reads from the warehouse what definitions look at of the owners of these nodes, what is dated ahead of the instant included. */
 export async function gatherEvidence(

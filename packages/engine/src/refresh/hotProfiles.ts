@@ -10,13 +10,10 @@ import {
   type Reads,
 } from '@muster/core'
 import { storedObject } from '../read/storedValues.ts'
-import type { Hot, ProfileParts } from './evaluation.ts'
+import { MOST_ROWS, type Hot, type ProfileParts } from './evaluation.ts'
 
 /** Facts of about 300 bytes: 150 MB, up to twice as much while one generation replaces the other. */
 const MOST_FACTS = 500_000
-
-/** Who has more is left to the warehouse, which finds that out by itself. */
-const MOST_EVENTS = 2_000
 
 /**
  * Profiles that were looked at lately, with their evidence: somebody who does something does more soon, and leaves short windows soon. What is
@@ -49,7 +46,7 @@ export class HotProfiles {
     const hot = this.young.get(profile) ?? this.old.get(profile)
     if (hot === undefined) return undefined
     for (const message of messages) addMessage(hot.evidence, message, reads)
-    if (hot.evidence.events.length > MOST_EVENTS) {
+    if (hot.evidence.events.length > MOST_ROWS) {
       this.forget(profile)
       return undefined
     }
