@@ -1,16 +1,20 @@
 import type { Section } from './section.ts'
+import { analyses } from './sections/analyses.ts'
 import { backfill } from './sections/backfill.ts'
 import { ingest } from './sections/ingest.ts'
 import { instead } from './sections/instead.ts'
 import { memory } from './sections/memory.ts'
 import { preview } from './sections/preview.ts'
 import { refresh } from './sections/refresh.ts'
+import { rfm } from './sections/rfm.ts'
 import { scaling } from './sections/scaling.ts'
 import { start } from './sections/start.ts'
 
 /** In the order in which they run: first what wants the history as it was made, last what ends the stage. */
 export const SECTIONS: readonly Section[] = [
   preview,
+  analyses,
+  rfm,
   refresh,
   backfill,
   instead,

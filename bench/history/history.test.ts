@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   decodeValue,
   evaluate,
+  noComputedTraits,
   parseJson,
   type Evidence,
   type JsonObject,
@@ -69,6 +70,7 @@ test('the engine finds as many people for each audience as the reference, and so
       if (found === undefined) throw new Error(`no audience ${id}`)
       return found
     },
+    computedTrait: noComputedTraits,
     account: (id) => ({ id, events: [], traits: [] }),
   }
   const empty: string[] = []

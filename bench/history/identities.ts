@@ -26,9 +26,9 @@ export async function insertIdentities(
       await sql`insert into profiles (id, created_at) select p * ${stride}, ${until}::bigint from ${people}`.execute(
         db,
       )
-      await insert('anonymous_id', `md5('p' || p)`, 1)
-      await insert('user_id', `'u' || p`, 2, known)
-      await insert('email', `'p' || p || '@example.com'`, 3, known)
+      await insert('anonymous_id', `md5('p' || p)`, 0)
+      await insert('user_id', `'u' || p`, 1, known)
+      await insert('email', `'p' || p || '@example.com'`, 2, known)
     }
   })
   await sql`update identity_state set epoch = greatest(epoch, 1), next_number = ${to * NUMBERS_PER_PERSON}::bigint`.execute(

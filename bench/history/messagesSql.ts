@@ -66,7 +66,7 @@ export const insertEvents = (stretch: Stretch): Sql => {
   const session = sql`cityHash64(p, intDiv(k, 6))`
   return sql`${INTO}
   SELECT
-    if(known AND s % 4 != 0, profile + 2, profile + 1) AS node,
+    if(known AND s % 4 != 0, profile + 1, profile) AS node,
     ${until} - toInt64(first_age * pow(${unit(sql`s`)}, 1.6)) - (5 - pos) * (20000 + toInt64(h % 90000)) AS ts,
     lower(hex(sipHash128(p, k))) AS message_id,
     if(event = 'Page Viewed', 'page', 'track') AS kind,
@@ -108,7 +108,7 @@ export const insertIdentifies = (stretch: Stretch): Sql => {
   const h = sql`cityHash64(p, 'traits')`
   return sql`${INTO}
   SELECT
-    profile + 2 AS node,
+    profile + 1 AS node,
     ${until} - if(k = 0, first_age, toInt64(first_age * 0.4 * ${unit(sql`p, 'upgrade'`)})) AS ts,
     lower(hex(sipHash128(p, k, 'identify'))) AS message_id,
     'identify' AS kind,
@@ -136,8 +136,8 @@ export const insertIdentifies = (stretch: Stretch): Sql => {
 /** Whose each identifier is: the browser's first, then the user id and the email of those who are known. */
 export const insertAssignments = (stretch: Stretch): Sql => sql`
   INSERT INTO assignments (node, kind, profile, version)
-  SELECT profile + place AS node, ['anonymous_id', 'user_id', 'email'][place] AS kind, profile, 1 AS version
-  FROM (${people(stretch)}) ARRAY JOIN if(known, [1, 2, 3], [1]) AS place`
+  SELECT profile + place AS node, ['anonymous_id', 'user_id', 'email'][place + 1] AS kind, profile, 1 AS version
+  FROM (${people(stretch)}) ARRAY JOIN if(known, [0, 1, 2], [0]) AS place`
 
 /** Identify calls for each person on average. */
 export const IDENTIFIES_EACH = (KNOWN_IN_20 / 20) * 1.3

@@ -11,8 +11,8 @@ export const KNOWN_IN_20 = 9
 
 export const isKnown = (p: number): boolean => p % 20 < KNOWN_IN_20
 
-/** Numbers are dense, as the engine gives them: four for each person, the profile's own first. */
-export const NUMBERS_PER_PERSON = 4
+/** Numbers are dense, as the engine gives them: three for each person, of whom the profile's own is that of the identifier seen first. */
+export const NUMBERS_PER_PERSON = 3
 export const profileOf = (p: number): number => p * NUMBERS_PER_PERSON
 
 export const anonymousIdOf = (p: number): string => createHash('md5').update(`p${p}`).digest('hex')

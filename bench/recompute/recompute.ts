@@ -5,6 +5,7 @@ import {
   join as joined,
   keyOfColumn,
   membershipQuery,
+  noComputedTraits,
   render,
   sql,
   uint64,
@@ -95,7 +96,8 @@ function everybody(
     if (found === undefined) throw new Error(`audience ${id} is referred to and not there`)
     return found
   }
-  const context = { at, zone: 'UTC', promoted, audience, names: createNames() }
+  const meanings = { audience, computedTrait: noComputedTraits }
+  const context = { at, zone: 'UTC', promoted, ...meanings, names: createNames() }
   const definitions = audiences.map(({ definition }) => definition)
   const contents = definitions.flatMap((_, i) => {
     const isMember = sql`${identifier(`m${i}`)} = 1`

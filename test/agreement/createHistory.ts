@@ -23,7 +23,14 @@ import {
 import { createReference } from './reference.ts'
 import { createChance, type Chance } from './chance.ts'
 import type { History, Step } from './history.ts'
-import { DELAYS, EVENTS, timedDefinition, timedLeaf } from './timedDefinition.ts'
+import {
+  DELAYS,
+  EVENTS,
+  timedDefinition,
+  timedLeaf,
+  timedTrait,
+  TRAITS,
+} from './timedDefinition.ts'
 
 /** So many people's histories stand side by side in one engine. Each has identifiers and accounts of its own. */
 export const historiesPerEngine = 16
@@ -50,13 +57,15 @@ export function createHistory(seed: number, number: number): History {
   const start = chance.pick(STARTS)
   const world = createWorld(chance, zone, start, seed + number * 31)
   const messages = world.firstMessages()
+  const traits = TRAITS.map((name) => world.define(name))
   const referred = world.referredAudiences()
   const telling = tellingDefinitions(
-    [...referred, ...messages],
+    [...traits, ...referred, ...messages],
     { zone, start },
     world.candidates(),
   )
   const steps: Step[] = [
+    ...traits,
     ...referred,
     ...world.audiences(telling),
     ...messages,
@@ -225,6 +234,10 @@ function createWorld(chance: Chance, zone: string, start: number, seed: number) 
       }),
     ])()
   }
+  const define = (name: (typeof TRAITS)[number]): Step => ({
+    ...{ do: 'define', name },
+    expression: timedTrait(name, chance, start),
+  })
   const own = (): string => `own-${below(audiences)}`
   const rename = (): readonly Step[] =>
     pick<() => readonly Step[]>([
@@ -239,12 +252,15 @@ function createWorld(chance: Chance, zone: string, start: number, seed: number) 
           send(3),
         ]
       },
+      () => [define(pick(TRAITS)), send(2)],
+      () => [define(pick(TRAITS))],
       () => [{ do: 'archive', id: own() }],
       () => [{ do: 'revive', id: own() }],
     ])()
 
   return {
     definition,
+    define,
     candidates: () => Array.from({ length: candidatesPerHistory }, definition),
     referredAudiences: (): readonly Step[] =>
       AUDIENCE_IDS.map((id): Step => ({

@@ -1,4 +1,11 @@
-import { parseJson, stringifyJson, type Definition, type Identifier, type Json } from '@muster/core'
+import {
+  parseJson,
+  stringifyJson,
+  type Definition,
+  type Identifier,
+  type Json,
+  type TraitExpression,
+} from '@muster/core'
 
 /**
  * Everything that happens to one engine, in order: several people's histories side by side, the audiences that all of them are asked
@@ -27,6 +34,8 @@ export type Step =
     }
   | { readonly do: 'create'; readonly id: string; readonly definition: Definition }
   | { readonly do: 'edit'; readonly id: string; readonly definition: Definition }
+  /** A computed trait by this name comes to something else from now on, or to something for the first time. */
+  | { readonly do: 'define'; readonly name: string; readonly expression: TraitExpression }
   | { readonly do: 'archive'; readonly id: string }
   | { readonly do: 'revive'; readonly id: string }
   /** The clock shows another instant, maybe an earlier one. */

@@ -9,6 +9,7 @@ import {
   type Evidence,
   type Identifier,
   type Message,
+  type TraitExpression,
   type World,
 } from '@muster/core'
 import { accountsAt, type HistoryStep } from '@muster/core'
@@ -56,6 +57,7 @@ export const keyOfAll = (identifiers: readonly Identifier[]): string =>
 export function createReference(zone: string): Reference {
   const rules = compileIdentifierRules({})
   const steps: HistoryStep[] = []
+  const computedTraits = new Map<string, TraitExpression>()
   const audiences = new Map<string, { readonly definition: Definition; readonly isLive: boolean }>()
   const lists = new Map<string, Set<string>>()
   const plain = ({ kind, value }: Identifier): string => `${kind}=${value}`
@@ -122,6 +124,9 @@ export function createReference(zone: string): Reference {
         if (known !== undefined) audiences.set(step.id, { ...known, isLive: step.do === 'revive' })
         return
       }
+      case 'define':
+        computedTraits.set(step.name, step.expression)
+        return
       case 'clock':
       case 'restart':
       case 'check':
@@ -169,7 +174,10 @@ export function createReference(zone: string): Reference {
           .map(([id, { definition }]) => [id, definition]),
       ),
       members: (definition, at, numbers) => {
-        const world: World = { at, zone, audience, account: accountAt(at) }
+        const world: World = {
+          ...{ at, zone, audience, account: accountAt(at) },
+          computedTrait: (name) => computedTraits.get(name),
+        }
         const holding = profiles.filter(({ key, evidence }) =>
           evaluate(definition, { ...evidence, profileId: numbers.get(key) ?? 0n }, world),
         )

@@ -136,6 +136,16 @@ async function perform(engine: Engine, step: Step): Promise<string | undefined> 
         await engine.audiences.create({ id, name: id, definition, state: 'live' }, 'test'),
       )
     }
+    case 'define': {
+      const { name, expression } = step
+      const known = await engine.traits.get(name)
+      const revision = known?.edited?.revision
+      return codeOf(
+        revision === undefined
+          ? await engine.traits.create({ name, expression }, 'test')
+          : await engine.traits.edit(name, { revision, expression }, 'test'),
+      )
+    }
     case 'edit': {
       const view = await engine.audiences.get(step.id)
       if (view === undefined) return 'unknown_audience'

@@ -1,4 +1,10 @@
-import { formatInstant, type Condition, type Predicate, type Window } from '@muster/core'
+import {
+  formatInstant,
+  type Condition,
+  type Predicate,
+  type TraitExpression,
+  type Window,
+} from '@muster/core'
 import {
   AUDIENCE_IDS,
   CALENDAR_PERIODS,
@@ -35,6 +41,8 @@ export function timedDefinition(chance: Chance, start: number, inAccount = false
       () => ({ moreThanAhead: delay() }),
       () => ({ anniversaryWithin: delay() }),
     ])()
+  const days = (): Predicate =>
+    pick<Predicate>([{ atLeast: 1 }, { exactly: 1 }, { lessThan: 7 }, { between: [1, 30] }])
   const kinds: (() => Condition)[] = [
     () => ({ event: event(), window: moving() }),
     () => ({ event: event(), window: moving(), is: { atLeast: 2 } }),
@@ -81,6 +89,12 @@ export function timedDefinition(chance: Chance, start: number, inAccount = false
   ]
   if (!inAccount) {
     kinds.push(
+      () => ({ trait: 't.count', is: pick([{ atLeast: 2 }, { lessThan: 2 }]) }),
+      () => ({ trait: 't.days', is: days() }),
+      () => ({ trait: 't.days', is: days() }),
+      () => ({ trait: 't.case', is: { equals: pick(['fresh', 'warm', 'cold']) } }),
+      () => ({ trait: 't.last', is: relative() }),
+      () => ({ event: event(), window: { since: { trait: 't.last' } } }),
       () => ({ trait: pick(['profile.lastSeenAt', 'profile.firstSeenAt']), is: relative() }),
       () => ({ account: timedDefinition(chance, start, true) }),
       () => ({ account: timedDefinition(chance, start, true) }),
@@ -98,4 +112,34 @@ export function timedDefinition(chance: Chance, start: number, inAccount = false
 /** Timed, and with no reference to another audience, so that others may refer to it. */
 export function timedLeaf(chance: Chance, start: number): Condition {
   return timedDefinition(chance, start, true)
+}
+
+/** The computed traits that timed definitions ask for, by name; the later ones are made of the earlier. */
+export const TRAITS = ['t.count', 't.days', 't.last', 't.case'] as const
+
+/** Something that a computed trait of this name may come to, whose value the clock alone can change. */
+export function timedTrait(
+  name: (typeof TRAITS)[number],
+  chance: Chance,
+  start: number,
+): TraitExpression {
+  const { pick, isLucky } = chance
+  const event = pick([...EVENTS, '*'])
+  const window = isLucky(0.5) ? { window: { last: pick(DELAYS) } } : {}
+  switch (name) {
+    case 't.count':
+      return { event, window: { last: pick(DELAYS) } }
+    case 't.days':
+      return { event, ...window, aggregate: pick(['daysSinceFirst', 'daysSinceLast']) }
+    case 't.last':
+      return { event, ...window, aggregate: { last: 'when' } }
+    case 't.case':
+      return {
+        cases: [
+          { when: { trait: 't.days', is: { atMost: pick([0, 1, 7]) } }, value: 'fresh' },
+          { when: timedLeaf(chance, start), value: 'warm' },
+        ],
+        otherwise: 'cold',
+      }
+  }
 }

@@ -1,4 +1,11 @@
-import { parseJson, stringifyJson, type Definition, type Evidence, type Json } from '@muster/core'
+import {
+  parseJson,
+  stringifyJson,
+  type Definition,
+  type Evidence,
+  type Json,
+  type TraitExpression,
+} from '@muster/core'
 import type { Population } from '../../packages/core/src/evaluate/history.test-support.ts'
 import type { Round } from './round.ts'
 
@@ -8,11 +15,14 @@ export function writeCase(round: Round): string {
   return stringifyJson({
     ...round,
     audiences: Object.fromEntries(round.audiences),
+    computedTraits: Object.fromEntries(round.computedTraits),
   } as unknown as Json)
 }
 
-type WrittenRound = Omit<Round, 'audiences' | 'populations'> & {
+type WrittenRound = Omit<Round, 'audiences' | 'computedTraits' | 'populations'> & {
   readonly audiences: Record<string, Definition>
+  /** Older files know of none. */
+  readonly computedTraits?: Record<string, TraitExpression>
   readonly populations: readonly (Omit<Population, 'profiles'> & {
     readonly profiles: readonly (Omit<Evidence, 'profileId'> & {
       readonly profileId: number | bigint
@@ -28,6 +38,7 @@ export function readCase(text: string): Round {
   return {
     ...round,
     audiences: new Map(Object.entries(round.audiences)),
+    computedTraits: new Map(Object.entries(round.computedTraits ?? {})),
     populations: round.populations.map((population): Population => ({
       ...population,
       profiles: population.profiles.map((profile) => ({

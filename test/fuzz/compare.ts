@@ -1,13 +1,19 @@
 import {
+  computedTraits,
   createNames,
+  decodeValue,
+  encodeValue,
   evaluate,
   fingerprint,
   membershipQuery,
   render,
+  traitsQuery,
   type AccountEvidence,
   type Definition,
   type Evidence,
+  type Meanings,
   type Scope,
+  type TraitExpression,
   type World,
 } from '@muster/core'
 import type { Warehouse } from '@muster/engine'
@@ -16,6 +22,7 @@ import type { Warehouse } from '@muster/engine'
 export interface Case {
   readonly definition: Definition
   readonly audiences: ReadonlyMap<string, Definition>
+  readonly computedTraits: ReadonlyMap<string, TraitExpression>
   readonly profiles: readonly Evidence[]
   readonly account: (id: string, at: number) => AccountEvidence
 }
@@ -47,7 +54,7 @@ export async function compare(
     at,
     zone,
     promoted: new Set<string>(),
-    audience: audienceOf(cases),
+    ...meaningsOf(cases),
     names: createNames(),
   }
   const query = membershipQuery(
@@ -62,7 +69,7 @@ export async function compare(
     const world: World = {
       at,
       zone,
-      audience: audienceOf(cases),
+      ...meaningsOf(cases),
       account: (id) => c.account(id, at),
     }
     return c.profiles.flatMap((profile) => {
@@ -75,13 +82,51 @@ export async function compare(
   })
 }
 
-const audienceOf =
-  (cases: readonly Case[]) =>
-  (id: string): Definition => {
+/** Tells where the values of the cases' computed traits differ, by `name: reference, compiled`. */
+export async function compareValues(
+  warehouse: Warehouse,
+  cases: readonly Case[],
+  nodesOf: ReadonlyMap<bigint, readonly bigint[]>,
+  { at, zone }: Instant,
+  scope: Scope['kind'],
+): Promise<readonly string[]> {
+  const names = [...(cases[0]?.computedTraits.keys() ?? [])]
+  if (names.length === 0) return []
+  const asked = scope === 'everyone' ? { kind: 'everyone' as const } : profileScope(cases, nodesOf)
+  const context = {
+    at,
+    zone,
+    promoted: new Set<string>(),
+    ...meaningsOf(cases),
+    names: createNames(),
+  }
+  const rows = await warehouse.query<Record<string, string>>(
+    render(traitsQuery(names, asked, context)),
+  )
+  const found = new Map(rows.map((row) => [BigInt(row['profile'] ?? 0), row]))
+  const people = new Map(cases.flatMap((c) => c.profiles.map((profile) => [profile, c] as const)))
+  return [...people].flatMap(([profile, c]) => {
+    const world: World = { at, zone, ...meaningsOf(cases), account: (id) => c.account(id, at) }
+    const reference = computedTraits(names, profile, world)
+    return names.flatMap((name, i) => {
+      const compiled = found.get(profile.profileId)?.[`v${i}`] ?? ''
+      const value = compiled === '' ? null : decodeValue(compiled)
+      const expected = reference.get(name) ?? null
+      return encodeValue(value) === encodeValue(expected)
+        ? []
+        : [`${name}: ${encodeValue(expected) ?? 'missing'}, ${compiled || 'missing'}`]
+    })
+  })
+}
+
+const meaningsOf = (cases: readonly Case[]): Meanings => ({
+  audience: (id) => {
     const found = cases[0]?.audiences.get(id)
     if (found === undefined) throw new Error(`no audience ${id}`)
     return found
-  }
+  },
+  computedTrait: (name) => cases[0]?.computedTraits.get(name),
+})
 
 function profileScope(
   cases: readonly Case[],

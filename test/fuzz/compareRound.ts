@@ -4,7 +4,8 @@ import {
   accountEvidence,
   type Population,
 } from '../../packages/core/src/evaluate/history.test-support.ts'
-import { compare, type Case, type Disagreement } from './compare.ts'
+import { isSound } from '../../packages/core/src/audience/arbitrary/computedTrait.test-support.ts'
+import { compare, compareValues, type Case, type Disagreement } from './compare.ts'
 import { loadPopulations } from './loadPopulation.ts'
 import type { Round } from './round.ts'
 
@@ -21,7 +22,10 @@ const tables = [
 export async function compareRound(
   warehouse: Warehouse,
   round: Round,
-): Promise<{ readonly disagreements: readonly Disagreement[]; readonly smallest: Round }> {
+): Promise<{
+  readonly disagreements: readonly (Disagreement | string)[]
+  readonly smallest: Round
+}> {
   const disagreements = await disagreementsOf(warehouse, round)
   return {
     disagreements,
@@ -32,7 +36,7 @@ export async function compareRound(
 async function disagreementsOf(
   warehouse: Warehouse,
   round: Round,
-): Promise<readonly Disagreement[]> {
+): Promise<readonly (Disagreement | string)[]> {
   for (const table of tables)
     await warehouse.command({ text: `TRUNCATE TABLE ${table}`, params: {} })
   const populations = round.populations.map(apart)
@@ -41,11 +45,13 @@ async function disagreementsOf(
     populations.map((population) => ({
       definition,
       audiences: round.audiences,
+      computedTraits: round.computedTraits,
       profiles: population.profiles,
       account: (id, at) => accountEvidence(population, id, at),
     })),
   )
-  return compare(warehouse, cases, nodesOf, round, round.scope)
+  const values = await compareValues(warehouse, cases, nodesOf, round, round.scope)
+  return [...(await compare(warehouse, cases, nodesOf, round, round.scope)), ...values]
 }
 
 /** Populations stand side by side in one warehouse: profiles, messages and accounts get ids that no other has. */
@@ -103,6 +109,12 @@ async function shrink(warehouse: Warehouse, round: Round): Promise<Round> {
 function* smaller(round: Round): Generator<Round> {
   for (const definitions of parts(round.definitions)) yield { ...round, definitions }
   for (const populations of parts(round.populations)) yield { ...round, populations }
+  for (const name of round.computedTraits.keys()) {
+    const computedTraits = new Map([...round.computedTraits].filter(([other]) => other !== name))
+    // Without it others may be refused that were made of it.
+    if (round.definitions.every((definition) => isSound(definition, computedTraits)))
+      yield { ...round, computedTraits }
+  }
   const [definition, population] = [round.definitions[0], round.populations[0]]
   if (
     definition === undefined ||

@@ -1,6 +1,12 @@
 import { witnessesOf } from '../../packages/core/src/evaluate/witness.test-support.ts'
 import fc from 'fast-check'
-import { evaluate, type Definition } from '@muster/core'
+import { conditionsIn, evaluate, type Definition } from '@muster/core'
+import {
+  asksComputed,
+  computedTraitsArbitrary,
+  isSound,
+  type ComputedTraits,
+} from '../../packages/core/src/audience/arbitrary/computedTrait.test-support.ts'
 import { definitionArbitrary } from '../../packages/core/src/audience/arbitrary.test-support.ts'
 import {
   accountEvidence,
@@ -18,6 +24,7 @@ export interface Round {
   readonly at: number
   readonly zone: string
   readonly audiences: ReadonlyMap<string, Definition>
+  readonly computedTraits: ComputedTraits
   readonly definitions: readonly Definition[]
   readonly populations: readonly Population[]
   readonly scope: 'everyone' | 'profiles'
@@ -37,15 +44,22 @@ export function createRound(seed: number, number: number): Round {
   const draw = <T>(arbitrary: fc.Arbitrary<T>, count: number, salt: number): readonly T[] =>
     fc.sample(arbitrary, { seed: seed + number * 31 + salt * 7_919, numRuns: count })
   const arbitraries = arbitrariesOf(zone)
-  const candidates = draw(arbitraries.definition, candidatesPerRound, 2)
-  const leaves = draw(arbitraries.referred, AUDIENCE_IDS.length, 1)
+  const computedTraits = draw(arbitraries.computedTraits, 1, 4)[0] ?? new Map<string, never>()
+  const candidates = draw(arbitraries.definition, candidatesPerRound, 2).filter((definition) =>
+    isSound(definition, computedTraits),
+  )
+  const looked = [...candidates, ...[...computedTraits.values()].flatMap(conditionsIn)]
+  const leaves = draw(arbitraries.referred, AUDIENCE_IDS.length, 1).map((definition) =>
+    isSound(definition, computedTraits) ? definition : { everyone: true as const },
+  )
   const world = {
     // Most rounds stand at the base instant, on whose edges the generated evidence lies; others a little beside it.
     at: BASE_INSTANT + (OFFSETS[number % OFFSETS.length] ?? 0),
     zone,
+    computedTraits,
     audiences: new Map(AUDIENCE_IDS.map((id, i) => [id, leaves[i] ?? { everyone: true as const }])),
     populations: draw(
-      arbitraryPopulation(zone, candidates.flatMap(witnessesOf)),
+      arbitraryPopulation(zone, looked.flatMap(witnessesOf)),
       populationsPerRound,
       3,
     ),
@@ -68,6 +82,7 @@ function tells(definition: Definition, round: Omit<Round, 'definitions'>): boole
           at: round.at,
           zone: round.zone,
           audience: (id) => round.audiences.get(id) ?? { everyone: true },
+          computedTrait: (name) => round.computedTraits.get(name),
           account: (id) => accountEvidence(population, id, round.at),
         }),
       ),
@@ -78,6 +93,7 @@ function tells(definition: Definition, round: Omit<Round, 'definitions'>): boole
 
 interface Arbitraries {
   readonly definition: fc.Arbitrary<Definition>
+  readonly computedTraits: fc.Arbitrary<ComputedTraits>
   /** Audiences may be referred to; they themselves refer to none. */
   readonly referred: fc.Arbitrary<Definition>
 }
@@ -87,7 +103,8 @@ const known = new Map<string, Arbitraries>()
 /** Making an arbitrary costs far more than drawing from it, so each zone's are kept. */
 function arbitrariesOf(zone: string): Arbitraries {
   const made = known.get(zone) ?? {
-    definition: definitionArbitrary({ zone }),
+    definition: asksComputed(zone),
+    computedTraits: computedTraitsArbitrary(zone),
     referred: definitionArbitrary({ zone, vocabulary: { audiences: [] }, depth: 1 }),
   }
   known.set(zone, made)

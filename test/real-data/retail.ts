@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createEngine, type Engine } from '@muster/engine'
+import { createEngine, type Engine, type EngineOptions } from '@muster/engine'
 import { sharedData } from './plainSql.ts'
 
 const data = sharedData()
@@ -27,12 +27,13 @@ export interface Retail {
 }
 
 /** An engine of its own that holds the whole year of orders. One process holds one, so each test file opens it once. */
-export async function openRetail(): Promise<Retail> {
+export async function openRetail(options: Pick<EngineOptions, 'clock'> = {}): Promise<Retail> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-retail-'))
   const engine = await createEngine({
     warehouse: { folder: join(folder, 'warehouse') },
     metadata: { folder: join(folder, 'metadata') },
     importFolder: join(folder, 'imports'),
+    ...options,
   })
   const mapping: unknown = JSON.parse(
     readFileSync(

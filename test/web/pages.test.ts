@@ -1,15 +1,11 @@
 /** Every page at both widths, in light and dark: nothing breaks, nothing is cut off, and axe finds nothing serious. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { demoAudiences } from '@muster/shop'
+import { overhangOf, seriousFaults } from './axe.test-support.ts'
 import { executablePath, launchChromium, noChromium } from './chromium.test-support.ts'
 import { startShop } from './shop.test-support.ts'
 import type { RunningShop } from './shop.test-support.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let shop: RunningShop
@@ -24,6 +20,14 @@ beforeAll(async () => {
   }
   await shop.send({ type: 'track', userId: 'somebody', event: '' })
   await settle()
+  // The days of the shop's history are counted beside the ticks.
+  const { health } = shop.server.engine
+  await vi.waitFor(
+    async () => {
+      expect((await health.identity()).days).not.toEqual([])
+    },
+    { timeout: 60_000, interval: 500 },
+  )
   browser = await launchChromium()
 }, 120_000)
 
@@ -62,16 +66,40 @@ const pages: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['/audiences/busy-shoppers/edit', builderIsThere],
   ['/audiences/several-devices/edit', builderIsThere],
   ['/audiences/opened-after-browsing/edit', builderIsThere],
+  ['/analysis/retention', heading('Cohorts')],
+  ['/analysis/retention?period=week&cohorts=24&cohort=*', heading('Cohorts')],
+  ['/analysis/migration', heading('Matrix')],
+  ['/analysis/migration?states=["everyone-but-pro","high-value"]', heading('Matrix')],
+  ['/analysis/basket?items=category&least=2', heading('Bought together')],
+  ['/analysis/basket?kind=next&least=100000', heading('No pair stands out')],
+  ['/analysis/overlap', heading('Each with each')],
+  [
+    '/analysis/overlap?duplicates',
+    tab('Near duplicates', /No two are that much alike|Nearly the same/),
+  ],
+  ['/analysis/overlap?who=everyone-but-pro&without=["high-value"]', heading(/are left/)],
   ['/people', (page) => page.locator('.person').first().waitFor()],
   ['/people/1', (page) => page.getByRole('heading', { name: 'Traits' }).waitFor()],
   ['/catalogue', (page) => page.getByRole('row', { name: /Product Viewed/ }).waitFor()],
   ['/rejects', (page) => page.getByRole('row').nth(1).waitFor()],
-  ['/identity', (page) => page.getByRole('row', { name: /anonymous id/ }).waitFor()],
+  [
+    '/identity',
+    async (page) => {
+      await page.getByRole('row', { name: /anonymous id/ }).waitFor()
+      await page.getByRole('heading', { name: 'By day' }).waitFor()
+    },
+  ],
+  ['/team', (page) => page.getByRole('row', { name: /owner@example.com/ }).waitFor()],
+  ['/account', (page) => page.getByRole('row', { name: /this one/ }).waitFor()],
   ['/nowhere', (page) => page.getByText('There is no such page').waitFor()],
 ]
 
+function heading(name: string | RegExp): (page: Page) => Promise<void> {
+  return (page) => page.getByRole('heading', { name }).first().waitFor()
+}
+
 /** Opens a tab, and waits for what stands in it. */
-function tab(name: string, text: string): (page: Page) => Promise<void> {
+function tab(name: string, text: string | RegExp): (page: Page) => Promise<void> {
   return async (page) => {
     await page.getByRole('tab', { name }).click()
     await page.getByRole('heading', { name: text }).waitFor()
@@ -96,16 +124,14 @@ describe.each(looks)('$name', ({ width, colorScheme }) => {
     context = await browser.newContext({
       ...{ viewport: { width, height: 860 }, colorScheme, reducedMotion: 'reduce' },
     })
+    await shop.signIn(context)
   })
 
   test.each(pages)('%s', async (path, isThere) => {
     const { page, troubles } = await open(context, path)
     await isThere(page)
     expect(await seriousFaults(page)).toEqual([])
-    const overhang = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    )
-    expect(overhang).toBe(0)
+    expect(await overhangOf(page)).toBe(0)
     expect(troubles).toEqual([])
     await page.close()
   })
@@ -119,16 +145,6 @@ async function open(context: BrowserContext, path: string) {
   page.on('console', (message) => {
     if (message.type() === 'error') troubles.push(message.text())
   })
-  await page.goto(`${shop.server.url}${path}${shop.keyHash}`)
+  await page.goto(`${shop.server.url}${path}`)
   return { page, troubles }
-}
-
-/** What axe takes for serious, each with the first element that has it. */
-async function seriousFaults(page: Page): Promise<readonly string[]> {
-  // Through the debugger, which the content security policy lets pass.
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
 }

@@ -32,13 +32,14 @@ async function open(path: string, width = 1280): Promise<Page> {
     viewport: { width, height: 860 },
     permissions: ['clipboard-read', 'clipboard-write'],
   })
+  await shop.signIn(context)
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
   page.on('pageerror', (error) => troubles.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error') troubles.push(message.text())
   })
-  await page.goto(`${shop.server.url}${path}${shop.keyHash}`)
+  await page.goto(`${shop.server.url}${path}`)
   return page
 }
 
@@ -204,7 +205,10 @@ test('somebody is found, looked at and taken apart', async () => {
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: /Where user id kim-1 goes/ }).click()
   await page.getByRole('option', { name: 'new profile A' }).click()
-  await dialog.getByText('A profile of its own gets user id kim-1.').waitFor()
+  await dialog
+    .getByRole('listitem')
+    .filter({ hasText: /New profile.*kim-1/ })
+    .waitFor()
   await dialog.getByRole('button', { name: 'Take apart', exact: true }).click()
   await page.getByText('There are 2 profiles now.').waitFor()
   await page.getByText('took it apart').waitFor()
@@ -234,15 +238,4 @@ test('a rejected message is mended and sent again', async () => {
   await row.waitFor({ state: 'detached' })
   expect(troubles).toEqual([])
   await page.context().close()
-})
-
-test('a key that is not good is refused with a word on what to do', async () => {
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  await page.goto(shop.server.url)
-  await page.getByLabel('Secret key').fill('ms_wrong')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByText('The key is unknown or has been revoked.').waitFor()
-  expect(await page.getByRole('heading', { name: 'Overview' }).count()).toBe(0)
-  await context.close()
 })

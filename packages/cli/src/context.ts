@@ -65,7 +65,8 @@ async function clientOf({ url, key }: GlobalOptions, data: string, io: Io): Prom
   }
   // The key in the folder belongs to the server of the folder and to no other.
   const isLocal = local !== undefined && local.url === address
-  const secret = key ?? (io.env['MUSTER_KEY'] || (isLocal ? local.key : undefined))
+  const secret =
+    key ?? (io.env['MUSTER_KEY'] || (isLocal ? (local.machineKey ?? local.key) : undefined))
   return createClient({
     url: address,
     ...(secret !== undefined && { key: secret }),

@@ -7,6 +7,8 @@ const accessSchema = z.object({
   url: z.string(),
   key: z.string().optional(),
   writeKey: z.string().optional(),
+  /** Good until the server stops; it does more than any other key does. */
+  machineKey: z.string().optional(),
 })
 export type LocalAccess = z.output<typeof accessSchema>
 

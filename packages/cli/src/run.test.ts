@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changeOf } from '../../server/src/test-support/fakeEngine.ts'
 import { profileOf } from '../../server/src/test-support/fakeProfiles.ts'
 import type { TestApp } from '../../server/src/test-support/testApp.ts'
-import { createTestApp } from '../../server/src/test-support/testApp.ts'
+import { createTestApp, machineKey } from '../../server/src/test-support/testApp.ts'
 import type { Io } from './io.ts'
 import { writeLocalAccess } from './localAccess.ts'
 import { run } from './run.ts'
@@ -196,6 +196,48 @@ test('templates are listed, shown, filled in and created', async () => {
   expect((await muster(['template', 'create', 'interest'])).err).toContain('missing_parameter')
 })
 
+test('computed traits are defined, edited, shown with their values, and removed', async () => {
+  const expression = (value: unknown) => ({
+    readInput: () => Promise.resolve(JSON.stringify(value)),
+  })
+  const checked = await muster(['trait', 'check', '-'], expression({ event: 'A', aggregate: 'x' }))
+  expect(checked).toMatchObject({ code: 1 })
+  expect(checked.out).toContain('unknown_value at expression.aggregate')
+  const orders = expression({ event: 'Order Completed' })
+  const made = await muster(['trait', 'create', 'orders', '--expression', '-'], orders)
+  expect(made.out).toContain('Number of “Order Completed” at any time.')
+  expect((await muster(['trait', 'list'])).out).toMatch(/orders +own +0 +Number of/)
+  const edited = await muster(['trait', 'edit', 'orders', '--description', 'All of them'])
+  expect(edited.out).toContain('All of them')
+  expect((await muster(['trait', 'values', 'orders'])).out).toContain('0 of 0 people have a value')
+  expect((await muster(['trait', 'values'])).code).toBe(2)
+  expect((await muster(['trait', 'remove', 'orders'])).code).toBe(0)
+  expect((await muster(['trait', 'show', 'orders'])).err).toContain('unknown_trait')
+})
+
+test('thresholds are learned, compared, and audiences made of segments', async () => {
+  expect((await muster(['rfm', 'thresholds'])).out).toBe('No thresholds yet. Send it.\n')
+  expect((await muster(['rfm', 'grid'])).err).toContain('no_calibration')
+  expect((await muster(['rfm', 'learn'])).out).toMatch(/^recency, days at most +– +20 +– +3$/m)
+  expect((await muster(['rfm', 'thresholds'])).out).toContain('Learned again at 2023-11-14')
+  expect((await muster(['rfm', 'learn'])).out).toMatch(/^margin +revenue less cost$/m)
+  expect((await muster(['rfm', 'history'])).out).toMatch(/^ *2 .* request/m)
+  expect((await muster(['rfm', 'drift'])).out).toMatch(/^recency .* 50 % +0.000 +stable$/m)
+  expect((await muster(['rfm', 'drift', '1', 'x'])).code).toBe(2)
+  expect((await muster(['rfm', 'grid', '--at', '2026-01-31'])).out).toMatch(
+    /^Champions +2 +100 % +4 +10.5 +100 % +2.6$/m,
+  )
+  for (const args of [
+    ['rfm', 'grid', '--by', 'score'],
+    ['lifecycle', 'grid'],
+    ['value', 'grid'],
+  ])
+    expect((await muster([...args, '--audience', 'vip'])).code).toBe(0)
+  expect((await muster(['rfm', 'grid', '--by', 'x'])).code).toBe(2)
+  const create = ['lifecycle', 'audience', 'new', '--id', 'newcomers', '--live', '--json']
+  expect(documentOf(await muster(create))).toMatchObject({ id: 'newcomers', state: 'live' })
+})
+
 test('profiles are named by id or by identifier', async () => {
   for (const who of [big.toString(), 'email:ada@example.com']) {
     expect((await muster(['profile', 'show', who])).out).toContain('9007199254740993')
@@ -244,6 +286,8 @@ test('changes are shown, the latest last, and followed until the user ends it', 
 
 test('the workspace: status, catalogue, rejects and keys', async () => {
   expect((await muster(['status'])).out).toMatch(/^latency +p50 20 ms, p95 80 ms, p99 140 ms/m)
+  expect((await muster(['status'])).out).toMatch(/^look at +The consent capture rate fell\./m)
+  expect((await muster(['status'])).out).toMatch(/^identity +75\.0 % known, – of them on several/m)
   expect((await muster(['catalogue'])).out).toMatch(/Order Completed +1,234 /)
   await t.ask('POST', '/v1/batch', { as: 'writer', body: { batch: [5] } })
   expect((await muster(['rejects', 'list'])).out).toContain('not_an_object')
@@ -330,6 +374,47 @@ test('on the machine of the server neither address nor key has to be given', asy
   expect(elsewhere.code).toBe(4)
 })
 
+describe('users', () => {
+  test('are invited, listed, given roles and removed', async () => {
+    const invited = await muster(['user', 'invite', 'ben@example.com', '--role', 'analyst'])
+    expect(invited).toMatchObject({ code: 0, err: '' })
+    expect(invited.out).toMatch(/^link +http:\/\/muster.test\/welcome#[\w-]{43}\ngood until/)
+    expect((await muster(['user', 'list'])).out).toMatch(/\nben@example.com +analyst +admin +/)
+    expect((await muster(['user', 'remove', 'Ben@example.com'])).code).toBe(0)
+    expect((await muster(['user', 'list'])).out).not.toContain('ben@')
+
+    const role = await muster(['user', 'role', 'viewer@example.com', 'marketer'])
+    expect(role.out).toBe('viewer@example.com is marketer now.\n')
+    expect((await muster(['user', 'remove', 'viewer@example.com'])).code).toBe(0)
+    expect(await muster(['user', 'remove', 'viewer@example.com'])).toMatchObject({ code: 2 })
+    expect(await muster(['user', 'role', 'admin@example.com', 'king'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('"king" is no role') as string,
+    })
+  })
+
+  test('an owner who lost the password gets a link on the machine of the server, and only there', async () => {
+    expect(await muster(['user', 'link'])).toMatchObject({ code: 4 })
+    await writeLocalAccess(folder, { url, key: t.keys.admin, machineKey })
+    const here = { env: { MUSTER_DATA: folder } }
+    const made = await muster(['user', 'link', '--json'], here)
+    expect(made.code).toBe(0)
+    const { link } = documentOf(made) as { readonly link: string }
+    const token = link.split('#')[1] ?? ''
+    const seen = await t.engine.access.look(token)
+    expect(seen).toMatchObject({ ok: true, value: { user: { email: 'owner@example.com' } } })
+  })
+
+  test('a first start that was cut off before its keys were told locks nobody out', async () => {
+    // What the start has made stands in the store; what it would have written does not stand in the folder.
+    await writeLocalAccess(folder, { url, machineKey })
+    const here = { env: { MUSTER_DATA: folder } }
+    const created = await muster(['key', 'create', '--name', 'site', '--write', '--json'], here)
+    expect(created.code).toBe(0)
+    expect((documentOf(created) as { readonly key: string }).key).toMatch(/^mw_/)
+  })
+})
+
 test('serve says where it is, leaves word for the other commands, and stops when it is told to', async () => {
   let isClosed = false
   const start: typeof startServer = ({ data }) => {
@@ -341,6 +426,7 @@ test('serve says where it is, leaves word for the other commands, and stops when
       url,
       engine: t.engine,
       firstKeys: { secretKey: t.keys.admin, writeKey: t.keys.writer },
+      ...{ ownerToken: 'o'.repeat(43), machineKey },
       close: () => {
         isClosed = true
         return Promise.resolve()
@@ -349,7 +435,9 @@ test('serve says where it is, leaves word for the other commands, and stops when
   }
   const served = await muster(['serve', '--json'], { start })
   expect(served.code).toBe(0)
-  expect(documentOf(served)).toMatchObject({ url, key: t.keys.admin })
+  const link = `${url}/welcome#${'o'.repeat(43)}`
+  expect(documentOf(served)).toMatchObject({ url, key: t.keys.admin, link })
+  expect(served.out).not.toContain(machineKey)
   expect(isClosed).toBe(true)
   expect((await muster(['status'], { env: { MUSTER_DATA: folder } })).code).toBe(0)
 })
@@ -358,7 +446,10 @@ test('demo fills an empty server, puts audiences in force, and ends by itself', 
   const { engine } = t
   engine.status_ = { ...engine.status_, messages: 0 }
   const start: typeof startServer = () =>
-    Promise.resolve({ url, engine, firstKeys: undefined, close: () => Promise.resolve() })
+    Promise.resolve({
+      ...{ url, engine, firstKeys: undefined, ownerToken: undefined, machineKey },
+      close: () => Promise.resolve(),
+    })
   const args = ['demo', '--people', '20', '--days', '10', '--for', '2s', '--headless', '--json']
   const ran = await muster(args, { start, now: Date.now })
   expect(ran.code).toBe(0)

@@ -14,8 +14,11 @@ import { defineOverTime } from './commands/overTime.ts'
 import { defineProfile } from './commands/profile.ts'
 import { defineRestore } from './commands/restore.ts'
 import { defineReport } from './commands/report.ts'
+import { defineSegments } from './commands/segments.ts'
 import { defineServe, exitCodesHelp } from './commands/serve.ts'
 import { defineTemplate } from './commands/template.ts'
+import { defineTrait } from './commands/trait.ts'
+import { defineUser } from './commands/user.ts'
 import { defineWorkspace } from './commands/workspace.ts'
 import type { Programs } from './context.ts'
 import { exitCodes, reportError } from './exitCodes.ts'
@@ -53,6 +56,8 @@ function programOf(io: Io, programs: Programs): Command {
   defineImport(program, define)
   defineAudience(program, define)
   defineTemplate(program, define)
+  defineTrait(program, define)
+  defineSegments(program, define)
   defineReport(program, define)
   defineBetween(program, define)
   defineOverTime(program, define)
@@ -62,6 +67,7 @@ function programOf(io: Io, programs: Programs): Command {
   defineChanges(program, define)
   defineWorkspace(program, define)
   defineKey(program, define)
+  defineUser(program, define)
   defineBackup(program, define)
   defineRestore(program, define)
   return program

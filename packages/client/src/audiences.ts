@@ -20,9 +20,13 @@ export interface PreviewOptions {
   readonly sample?: number
 }
 export interface MembersQuery {
+  /** The traits to show, by path, with commas between them. */
+  readonly traits?: string
   readonly at?: number
   readonly after?: string
   readonly limit?: number
+  /** Only whoever has this as an identifier of any kind, whole, or as their id. */
+  readonly identifier?: string
 }
 export interface SizesQuery {
   readonly from?: number

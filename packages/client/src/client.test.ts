@@ -20,12 +20,25 @@ beforeEach(async () => {
 const asked: string[] = []
 
 function clientWith(key: string): Client {
+  return createClient({ url: 'http://muster.test/', key, fetch: request })
+}
+
+function request(url: string, init: RequestInit): Promise<Response> {
+  asked.push(`${init.method ?? ''} ${new URL(url).pathname}`)
+  return Promise.resolve(t.app.request(url, init))
+}
+
+/** As a page of the server's own address has it, in a browser that keeps a cookie. */
+function page(): Client {
+  let cookie = ''
   return createClient({
-    url: 'http://muster.test/',
-    key,
-    fetch: (url, init) => {
-      asked.push(`${init.method ?? ''} ${new URL(url).pathname}`)
-      return Promise.resolve(t.app.request(url, init))
+    ...{ url: 'http://muster.test', isOwnPage: true },
+    async fetch(url, init) {
+      const headers = new Headers(init.headers)
+      headers.set('cookie', cookie)
+      const response = await request(url, { ...init, headers })
+      cookie = response.headers.get('set-cookie')?.split(';')[0] ?? cookie
+      return response
     },
   })
 }
@@ -105,6 +118,12 @@ test('questions over everybody, and templates', async () => {
   expect(await client.templates.create('recent-buyers', use)).toMatchObject({ id: 'bought' })
 })
 
+test('the pulse and the health of identity', async () => {
+  const { steps } = await client.pulse({ from: 0, to: 5_000, step: 1_000 })
+  expect(steps).toEqual([{ at: 5_000, messages: 4, latency: null }])
+  expect((await client.identityHealth()).now).toMatchObject({ profiles: 10, known: 4 })
+})
+
 test('profiles and lists', async () => {
   expect(await client.profiles.find({ kind: 'email', value: 'a+b@x.de' })).toBe('9007199254740993')
   const profile = await client.profiles.get('9007199254740993', { events: 5 })
@@ -112,6 +131,8 @@ test('profiles and lists', async () => {
   expect((await client.profiles.identity('9007199254740993')).log).toHaveLength(1)
   t.engine.whole.set(7n, profileOf(7n, []))
   expect(await client.profiles.merge('7', '9007199254740993')).toBe('7')
+  const foretold = await client.profiles.previewUnmerge('7', [[{ kind: 'a', value: 'b' }]])
+  expect(foretold.profiles.map(({ profile }) => profile)).toEqual(['7', '100'])
   expect(await client.profiles.unmerge('7', [[{ kind: 'a', value: 'b' }]])).toEqual(['7'])
   await client.profiles.leaveAccount('7', 'acme')
   await expect(client.profiles.leaveAccount('7', '../../keys')).rejects.toMatchObject({
@@ -122,6 +143,34 @@ test('profiles and lists', async () => {
   expect(await client.lists.add(list.id, identifiers)).toEqual({ changed: 1, unusable: [] })
   expect(await client.lists.list()).toEqual([{ id: 'vip', name: 'VIP', size: 1 }])
   expect(await client.lists.remove(list.id, identifiers)).toMatchObject({ changed: 1 })
+})
+
+test('computed traits', async () => {
+  const { traits } = client
+  const draft = { name: 'a/b', expression: { event: 'Order Completed' } }
+  expect(await traits.check(draft)).toMatchObject({ ok: true })
+  expect(await traits.create(draft)).toMatchObject({ name: 'a/b', edited: { revision: 1 } })
+  expect(await traits.edit('a/b', { revision: 1, description: 'x' })).toMatchObject({
+    description: 'x',
+  })
+  expect((await traits.list()).map(({ name }) => name)).toEqual(['a/b'])
+  expect((await traits.get('a/b')).sentence).toContain('Order Completed')
+  expect((await traits.distribution({ name: 'a/b' }, { at: 1 })).numbers).toBeNull()
+  await traits.remove('a/b')
+  await expect(traits.get('a/b')).rejects.toMatchObject({ problem: { code: 'unknown_trait' } })
+})
+
+test('segments', async () => {
+  const { segmentation } = client
+  expect((await segmentation.get()).waitingFor?.code).toBe('no_revenue')
+  const [first, second] = [await segmentation.learn(), await segmentation.learn()]
+  expect((await segmentation.calibrations()).map(({ id }) => id)).toEqual([second.id, first.id])
+  const drift = await segmentation.drift({ older: first.id, newer: second.id })
+  expect(drift.stability.recency.reading).toBe('stable')
+  const { cells } = await segmentation.grid({ by: 'rfm.segment' })
+  expect(cells[0]).toMatchObject({ value: 'Champions', people: 2, averageOrderValue: '2.625' })
+  const use = { trait: 'rfm.segment', value: 'Champions', id: 'best' } as const
+  expect(await segmentation.createAudience(use)).toMatchObject({ id: 'best', state: 'draft' })
 })
 
 test('rejects, keys, settings, status, catalogue', async () => {
@@ -141,6 +190,44 @@ test('rejects, keys, settings, status, catalogue', async () => {
   expect((await client.catalogue()).events[0]?.properties[0]?.samples).toEqual([big])
   await client.health()
   expect(await (await client.backup()).text()).toBe('an archive')
+})
+
+test('somebody is invited, comes in, and goes out', async () => {
+  const password = 'tidal-onion-brigade'
+  const tokenOf = ({ link }: { readonly link: string }) => link.split('#')[1] ?? ''
+  const { id } = await client.users.invite('ada@example.com', 'viewer')
+  const token = tokenOf(await client.users.renewInvitation(id))
+  const ada = page()
+  expect(await ada.doors.who()).toBeUndefined()
+  expect(await ada.doors.look(token)).toMatchObject({ kind: 'invitation', role: 'viewer' })
+  const me = await ada.doors.use({ token, name: 'Ada', password })
+  expect(await ada.doors.who()).toEqual(me)
+  expect(await ada.account.rename('Ada L.')).toMatchObject({ name: 'Ada L.' })
+  const next = 'violet harbour trombone'
+  await ada.account.changePassword(password, next)
+
+  const phone = page()
+  await phone.doors.signIn('ada@example.com', next)
+  const sessions = await ada.account.sessions()
+  expect(sessions.map(({ isThis }) => isThis)).toEqual([true, false])
+  await ada.account.endSession(sessions[1]?.id ?? '')
+  expect(await phone.doors.who()).toBeUndefined()
+  expect(await ada.account.endOthers()).toBe(0)
+
+  const user = me.user?.id ?? ''
+  expect(await client.users.setRole(user, 'analyst')).toMatchObject({ role: 'analyst' })
+  expect(await client.users.endSessions(user)).toBe(1)
+  await page().doors.use({ token: tokenOf(await client.users.passwordLink(user)), password })
+  await ada.doors.signIn('ada@example.com', password)
+  await ada.doors.signOut()
+  await expect(ada.account.sessions()).rejects.toMatchObject({ status: 401 })
+  const recovered = await clientWith(t.keys.machine).users.recover('ada@example.com')
+  expect(await ada.doors.look(tokenOf(recovered))).toMatchObject({ kind: 'password' })
+
+  await client.users.remove(user)
+  const invited = await client.users.invite('ben@example.com', 'viewer')
+  await client.users.revokeInvitation(invited.id)
+  expect((await client.users.list()).invitations).toEqual([])
 })
 
 test('imports are sent, tried, started and followed', async () => {

@@ -10,6 +10,8 @@ export interface ConnectionOptions {
   readonly url: string
   /** A secret key for the API, or a write key to send messages. */
   readonly key?: string
+  /** For pages of the server's own address: the browser adds the cookie of its session, and this that no other site asks. */
+  readonly isOwnPage?: boolean
   /** The platform's by default. */
   readonly fetch?: Fetch
 }
@@ -32,7 +34,8 @@ export interface Connection {
   readonly open: (method: string, path: string, ask?: Ask) => Promise<Response>
 }
 
-export function connect({ url, key, fetch = globalThis.fetch }: ConnectionOptions): Connection {
+export function connect(options: ConnectionOptions): Connection {
+  const { url, key, isOwnPage = false, fetch = globalThis.fetch } = options
   const base = url.replace(/\/+$/, '')
 
   const open = async (method: string, path: string, ask: Ask = {}): Promise<Response> => {
@@ -45,6 +48,7 @@ export function connect({ url, key, fetch = globalThis.fetch }: ConnectionOption
         method,
         headers: {
           ...(key !== undefined && { authorization: `Bearer ${key}` }),
+          ...(isOwnPage && { 'x-requested-with': 'muster' }),
           ...(payload !== undefined && { 'content-type': contentType }),
           ...headers,
         },

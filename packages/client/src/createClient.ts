@@ -1,3 +1,4 @@
+import { accountOf, doorsOf, usersOf } from './access.ts'
 import { analysisOf, templatesOf } from './analysis.ts'
 import { audiencesOf } from './audiences.ts'
 import { changesOf, rejectsOf } from './changes.ts'
@@ -5,6 +6,8 @@ import { connect } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { importsOf } from './imports.ts'
 import { listsOf, profilesOf } from './profiles.ts'
+import { segmentationOf } from './segmentation.ts'
+import { traitsOf } from './traits.ts'
 import { keysOf, workspaceOf } from './workspace.ts'
 
 /**
@@ -17,12 +20,17 @@ export function createClient(options: ConnectionOptions) {
     audiences: audiencesOf(connection),
     analysis: analysisOf(connection),
     templates: templatesOf(connection),
+    traits: traitsOf(connection),
+    segmentation: segmentationOf(connection),
     profiles: profilesOf(connection),
     lists: listsOf(connection),
     changes: changesOf(connection),
     rejects: rejectsOf(connection),
     imports: importsOf(connection),
     keys: keysOf(connection),
+    users: usersOf(connection),
+    account: accountOf(connection),
+    doors: doorsOf(connection),
     ...workspaceOf(connection),
   }
 }

@@ -1,4 +1,12 @@
-import type { Identifier, Identity, List, ListChanged, ListDraft, Profile } from '@muster/server'
+import type {
+  Identifier,
+  Identity,
+  List,
+  ListChanged,
+  ListDraft,
+  Profile,
+  UnmergePreview,
+} from '@muster/server'
 import { step } from './connection.ts'
 import type { Connection } from './connection.ts'
 
@@ -26,6 +34,13 @@ export function profilesOf({ ask }: Connection) {
       type Answer = { readonly profiles: readonly string[] }
       return (await ask<Answer>('POST', `${of(profile)}/unmerge`, { body: { groups } })).profiles
     },
+    /** What that would come to: the identifiers, events and audiences of each part. Changes nothing. */
+    previewUnmerge: (
+      profile: string,
+      groups: readonly (readonly Identifier[])[],
+      signal?: AbortSignal,
+    ) =>
+      ask<UnmergePreview>('POST', `${of(profile)}/unmerge/preview`, { body: { groups }, signal }),
     /** Makes `absorbed` part of `survivor`; answers with the id of the profile that both are now. */
     merge: async (survivor: string, absorbed: string): Promise<string> =>
       (await ask<FoundProfile>('POST', `${of(survivor)}/merge`, { body: { absorbed } })).profile,

@@ -1,5 +1,15 @@
 import type { JsonObject } from '@muster/core'
-import type { Catalogue, CreatedKey, Key, KeyDraft, Me, Status } from '@muster/server'
+import type {
+  Catalogue,
+  CreatedKey,
+  IdentityHealth,
+  Key,
+  KeyDraft,
+  Me,
+  Pulse,
+  Status,
+} from '@muster/server'
+import type { SizesQuery } from './audiences.ts'
 import { step } from './connection.ts'
 import type { Connection } from './connection.ts'
 
@@ -21,6 +31,12 @@ export function workspaceOf({ ask, open }: Connection) {
     me: (signal?: AbortSignal) => ask<Me>('GET', '/api/v1/me', { signal }),
     catalogue: (signal?: AbortSignal) => ask<Catalogue>('GET', '/api/v1/catalogue', { signal }),
     status: (signal?: AbortSignal) => ask<Status>('GET', '/api/v1/status', { signal }),
+    /** What came in and how late changes were recorded, in steps; of the last day by ten minutes when nothing else is asked for. */
+    pulse: (query: SizesQuery = {}, signal?: AbortSignal) =>
+      ask<Pulse>('GET', '/api/v1/status/pulse', { query, signal }),
+    /** How well messages find their people. */
+    identityHealth: (signal?: AbortSignal) =>
+      ask<IdentityHealth>('GET', '/api/v1/identity/health', { signal }),
     settings: (signal?: AbortSignal) => ask<JsonObject>('GET', '/api/v1/settings', { signal }),
     changeSettings: (changes: JsonObject) =>
       ask<JsonObject>('PATCH', '/api/v1/settings', { body: changes }),

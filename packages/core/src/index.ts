@@ -14,13 +14,7 @@ export {
   type NodeOwners,
   type Scope,
 } from './compile/membership.ts'
-export {
-  crossedRanges,
-  edgesOf,
-  namesBehind,
-  type CrossedRange,
-  type Edge,
-} from './compile/edges.ts'
+export { crossedRanges, edgesOf, type CrossedRange, type Edge } from './compile/edges.ts'
 export { valueCrossings } from './compile/crossing.ts'
 export { eventRoot, localTime, passes, selects } from './compile/filter.ts'
 export { eventReads, readsOf, type EventRead, type Reads } from './compile/reads.ts'
@@ -42,11 +36,26 @@ export {
 } from './compile/sql.ts'
 export type { Parameter, Sql, Statement } from './compile/sql.ts'
 export { checkDefinition, type Checked } from './audience/checkDefinition.ts'
+export { checkComputedTrait, type ComputedTraitChecked } from './audience/checkComputedTrait.ts'
+export {
+  conditionsIn,
+  namesBehind,
+  noComputedTraits,
+  propertyShown,
+  typesShown,
+  type Meanings,
+  type Rival,
+  type TextPart,
+  type TraitAggregate,
+  type TraitCase,
+  type TraitExpression,
+  type TraitMeasure,
+} from './audience/computedTrait.ts'
 export type { CheckContext } from './audience/checkContext.ts'
 export type { Catalogue, SeenPaths, SeenType } from './audience/catalogue.ts'
 export type { Issue, Place, Warning, Fault } from './audience/issue.ts'
 export { selectsName } from './audience/selectsName.ts'
-export { references, withReferred } from './audience/references.ts'
+export { computedTraitsIn, references, withReferred, type Referred } from './audience/references.ts'
 export { uses } from './audience/uses.ts'
 export { dependencyOrder } from './audience/dependencyOrder.ts'
 export { explainIdentity, type IdentityExplanation } from './identity/explainIdentity.ts'
@@ -58,7 +67,7 @@ export { parseDuration } from './time/duration.ts'
 export type { Explanation, Found, Measured, EventRef } from './evaluate/finding.ts'
 export { canonicalJson } from './value/canonicalJson.ts'
 export { encodeValue, decodeValue } from './value/tagged.ts'
-export { evaluate, explain, judge } from './evaluate/evaluate.ts'
+export { computedTraits, evaluate, explain, judge } from './evaluate/evaluate.ts'
 export type { World } from './evaluate/world.ts'
 export { murmurHash3 } from './evaluate/share.ts'
 export {
@@ -70,6 +79,7 @@ export {
 export { decimalText } from './identity/decimalText.ts'
 export { compareKinds, standardKinds } from './identity/identifierKinds.ts'
 export { describe } from './audience/describe/describe.ts'
+export { describeTrait } from './audience/describe/computedTrait.ts'
 export { defaultIdentityLimits, type IdentityLimits } from './identity/identityLimits.ts'
 export { type LoadedIdentity, batchIdentity, identifiersOf } from './identity/batchIdentity.ts'
 export {
@@ -92,11 +102,16 @@ export {
 } from './identity/referenceHistory.ts'
 export { resolveBatch } from './identity/resolveBatch.ts'
 export { type Resolved, resolveMessage } from './identity/resolveMessage.ts'
-export { type DecisionIssue, type UnmergeRequest, unmerge } from './identity/unmerge.ts'
+export {
+  type DecisionIssue,
+  type Unmerged,
+  type UnmergeRequest,
+  unmerge,
+} from './identity/unmerge.ts'
 export { defaultMessageLimits, type MessageLimits } from './message/messageLimits.ts'
 export { scoreIdentity } from './identity/scoreIdentity.ts'
 export { isTimeZone } from './time/zone.ts'
-export { calendarWindow, localDay, nextMidnight } from './time/calendar.ts'
+export { calendarWindow, localDay, nextMidnight, startOfDay } from './time/calendar.ts'
 export { accountsAt } from './evaluate/membership.ts'
 export { checkCommerce, defaultCommerce, type Commerce } from './commerce/commerce.ts'
 export { fillIn, type FilledIn, type ParameterFault } from './template/fillIn.ts'
@@ -121,3 +136,45 @@ export { amountEach, amountText, readAmount } from './value/billionths.ts'
 export { periodAt, periodName, startOfPeriod, type PeriodLength } from './time/period.ts'
 export { reach, type Reached } from './compile/path.ts'
 export { decimal, elements, fromJson, payload } from './compile/tagged.ts'
+export { basisOf, orderBasisOf, type Basis, type OrderBasis } from './segmentation/basis.ts'
+export {
+  levelsOf,
+  scoreShares,
+  tierShares,
+  worseNeeded,
+  type Cut,
+  type Levels,
+  type Share,
+} from './segmentation/cuts.ts'
+export {
+  driftOf,
+  type Drift,
+  type Reading,
+  type Rescored,
+  type ScoreCounts,
+} from './segmentation/drift.ts'
+export { lifecycleStages } from './segmentation/lifecycle.ts'
+export {
+  dimensions,
+  moneyFigure,
+  orderFigures,
+  rfmScores,
+  type Dimension,
+  type RfmThresholds,
+} from './segmentation/rfm.ts'
+export {
+  checkSegmentation,
+  defaultSegmentation,
+  type Segmentation,
+} from './segmentation/segmentation.ts'
+export {
+  segmentNames,
+  segmentOf,
+  segmentRanges,
+  type Scores,
+  type SegmentName,
+  type SegmentRange,
+} from './segmentation/segmentNames.ts'
+export { standardDescriptions } from './segmentation/standardDescriptions.ts'
+export { figuresOf, standardTraits, type Learned } from './segmentation/standardTraits.ts'
+export { valueTiers, type ValueThresholds } from './segmentation/value.ts'

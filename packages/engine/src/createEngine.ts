@@ -5,9 +5,14 @@ import {
   readMessage,
   type IdentifierRules,
 } from '@muster/core'
+import { usualSessionLimits, type SessionLimits } from './access/context.ts'
+import { createAccess } from './access/createAccess.ts'
+import { createPasswords } from './access/passwords.ts'
 import { createAnalyses } from './analyse/createAnalyses.ts'
 import { backupsOf } from './backup/backupsOf.ts'
-import type { AudiencesApi, Engine } from './engine.ts'
+import type { Engine } from './engine.ts'
+import type { AudiencesApi } from './library/audiencesApi.ts'
+import { createHealth } from './health/createHealth.ts'
 import { importLimits } from './import/importLimits.ts'
 import { createImporter } from './import/createImporter.ts'
 import { createIngest } from './ingest/createIngest.ts'
@@ -15,7 +20,7 @@ import { createReplay } from './ingest/replay.ts'
 import { createRejectStore } from './ingest/rejectStore.ts'
 import { createSeenMessages } from './ingest/seenMessages.ts'
 import { createAudiences } from './library/audiences.ts'
-import { liveOf, readLibrary } from './library/library.ts'
+import { liveOf, meaningsOf, readLibrary } from './library/library.ts'
 import { createLists, listingOf } from './lists/lists.ts'
 import type { MetadataLocation } from './metadata/openMetadata.ts'
 import { alone } from './peers/alone.ts'
@@ -25,6 +30,7 @@ import { placeOf } from './peers/placeOf.ts'
 import { createKeyring } from './workspace/keyring.ts'
 import { createProfileDecisions } from './resolve/profileDecisions.ts'
 import { createReads } from './read/createReads.ts'
+import { pulse } from './read/pulse.ts'
 import { openPromotion } from './record/promotion.ts'
 import { recordAssignments, resolveMessages, type Recorded } from './record/record.ts'
 import type { RefreshingDeps } from './refresh/beginRefresh.ts'
@@ -34,6 +40,11 @@ import { readWatermark } from './metadata/work/watermarks.ts'
 import type { Tick } from './refresh/tick.ts'
 import { createResolver } from './resolve/createResolver.ts'
 import { oneAtATime } from './resolve/oneAtATime.ts'
+import { createSegmentation } from './segmentation/createSegmentation.ts'
+import { createCalibrationKeeper } from './segmentation/keepCalibrated.ts'
+import type { CalibrateDeps } from './segmentation/calibrate.ts'
+import { recomputing } from './traits/recomputing.ts'
+import { createTraits } from './traits/createTraits.ts'
 import { createTemplates } from './template/createTemplates.ts'
 import { createStatus } from './status/createStatus.ts'
 import { guardDisk } from './status/diskGuard.ts'
@@ -46,6 +57,7 @@ import {
   commerceOf,
   identifierSettingsOf,
   readSettings,
+  segmentationOf,
   type WorkspaceSettings,
 } from './workspace/workspaceSettings.ts'
 import { done } from './metadata/outcome.ts'
@@ -61,6 +73,8 @@ export interface EngineOptions {
   readonly pause?: number
   /** When the engine says that it is not ready: a minute behind, and no room on the disk, when left out. */
   readonly readiness?: ReadinessOptions
+  /** How long somebody stays signed in: 30 days in all and 7 without a request, when left out. */
+  readonly sessions?: SessionLimits
   /** Told of what happened, for metrics. */
   readonly onMeasured?: (measure: Measure) => void
   /** Told of what went wrong in the background and is tried again. */
@@ -112,6 +126,29 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const seen = createSeenMessages(warehouse)
   const rejects = createRejectStore(warehouse, randomUUID)
 
+  const health = createHealth({
+    ...{ warehouse, metadata, clock, onError: problem('count identity by days') },
+    zone: () => settings.zone,
+    fallPoints: () => settings.identityFallPoints,
+  })
+
+  const calibrating: CalibrateDeps = {
+    ...{ warehouse, metadata, clock, promoted: promotion.promoted, promote: promotion.promote },
+    inTurn: oneAtATime(),
+    zone: () => settings.zone,
+    settings: () => segmentationOf(settings),
+    commerce: () => commerceOf(settings),
+    catalogue: () => catalogue.forCheck(),
+    onChanged: () => {
+      peers.reload()
+    },
+  }
+  const calibrations = createCalibrationKeeper({
+    ...calibrating,
+    timesSeen: (event) => catalogue.report().events.find(({ name }) => name === event)?.count ?? 0,
+    onError: problem('learn thresholds'),
+  })
+
   const tickListeners = new Set<() => void>()
   const status = createStatus()
   const tellReaders = (): void => {
@@ -125,12 +162,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       // What is to be computed anew may have to be because another process has changed the zone a moment ago.
       if (areShared) await readSettingsAgain()
       const library = await readLibrary(metadata)
-      return { live: liveOf(library), definitions: library.definitions }
+      return { live: liveOf(library), meanings: meaningsOf(library) }
     },
     onTick: (tick: Tick & { readonly tookMs: number }) => {
       status.ticked(tick)
       onMeasured({ kind: 'ticked', tookMs: tick.tookMs, touched: tick.touched })
       if (tick.changes > 0) tellReaders()
+      health.keeper.look()
+      calibrations.look()
     },
     onError: (error, doing) => {
       status.failed(doing, error)
@@ -249,6 +288,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     zone: () => settings.zone,
     commerce: () => commerceOf(settings),
   })
+  const traits = createTraits({
+    ...{ warehouse, metadata, clock, newId: randomUUID, promoted: promotion.promoted },
+    catalogue: () => catalogue.forCheck(),
+    zone: () => settings.zone,
+    onChanged: peers.reload,
+    promote: promotion.promote,
+  })
+  const segmentation = createSegmentation({
+    ...{ ...calibrating, newId: randomUUID },
+    createAudience: audiences.create,
+  })
   const templates = createTemplates({
     audiences,
     catalogue: () => catalogue.forCheck(),
@@ -306,14 +356,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       identifierKinds: await reads.identifierKinds(),
     }),
     keys: createKeyring({ metadata, clock, randomBytes }),
+    access: createAccess({
+      ...{ metadata, clock, randomBytes, passwords: createPasswords() },
+      limits: options.sessions ?? usualSessionLimits,
+    }),
     settings: {
       get: () => Promise.resolve(asJson(settings)),
       change: async (changes, by) => {
-        const outcome = await changeSettings(metadata, changes, { at: clock(), by })
+        const outcome = await changeSettings(metadata, changes, { at: clock(), by, recomputing })
         if (!outcome.ok) return outcome
-        const movesMidnight = outcome.value.zone !== settings.zone
         useSettings(outcome.value)
-        if (movesMidnight) await writing.reconsider()
+        await writing.reconsider()
+        calibrations.soon()
         return done(asJson(settings))
       },
     },
@@ -323,23 +377,30 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       status.report({
         problems: (await readiness()).map(({ message }) => message),
         ...(await reads.counts()),
+        ...(await health.glance()),
         queued: ingest.queued(),
         latency: await reads.latency(),
         watermark: peers.watermark(),
         refreshing: peers.where(),
         now: clock(),
       }),
+    pulse: (range) => pulse(warehouse, range),
+    health: { identity: health.identity },
     settle: peers.settle,
     backup: backups.make,
     imports,
     analyses,
     templates,
+    traits,
+    segmentation,
     close: async () => {
       await backups.close()
       await imports.close()
       guard.close()
       await ingest.close()
       await peers.close()
+      await health.keeper.close()
+      await calibrations.close()
       await metadata.close()
       await warehouse.close()
     },

@@ -54,6 +54,26 @@ test('everything that is wrong is said, with where it was said, and no password'
   expect(JSON.stringify(read)).not.toContain('secret')
 })
 
+test('people may come by another address, through proxies, and stay for as long as is said', () => {
+  const environment = {
+    MUSTER_PUBLIC_URL: 'https://muster.example.com',
+    ...{ MUSTER_PROXIES: '1', MUSTER_SESSION_DAYS: '7' },
+  }
+  const value = { publicUrl: 'https://muster.example.com', proxies: 1 }
+  const sessions = { longestMs: 7 * 86_400_000, idleMs: 12 * 3_600_000 }
+  expect(readConfiguration({ sessionIdleHours: '12' }, environment)).toMatchObject({
+    ...{ ok: true, value: { ...value, sessions } },
+  })
+  const wrong = { MUSTER_PUBLIC_URL: 'muster.example.com', MUSTER_SESSION_DAYS: '0' }
+  expect(readConfiguration({ proxies: '-1' }, wrong)).toMatchObject({
+    errors: [
+      { code: 'bad_url', at: ['MUSTER_PUBLIC_URL'] },
+      { code: 'bad_number', at: ['--proxies'] },
+      { code: 'bad_number', at: ['MUSTER_SESSION_DAYS'] },
+    ],
+  })
+})
+
 test.each(['', '-1', '1.5', 'http', '4800 '])('"%s" is no port', (port) => {
   expect(readConfiguration({ port }, {}).ok).toBe(false)
 })

@@ -1,3 +1,5 @@
+import { usualSessionLimits } from '@muster/engine'
+import type { SessionLimits } from '@muster/engine'
 import type { LogLevel } from './operate/log.ts'
 import { logLevels } from './operate/log.ts'
 
@@ -15,6 +17,12 @@ export interface Configuration {
   /** Without one the metadata store is embedded. */
   readonly postgresUrl: string | undefined
   readonly logLevel: LogLevel
+  /** The address that people use, when it is not this server's own: that of a proxy, for example. */
+  readonly publicUrl?: string
+  /** How many proxies stand before the server and tell in `x-forwarded-for` who asked them; none by default. */
+  readonly proxies?: number
+  /** How long somebody stays signed in: in all, and without a request. */
+  readonly sessions?: SessionLimits
   /** Whether an insert waits for the disk itself; the warehouse remembers what was said last. */
   readonly writeThrough: boolean | undefined
   /** The server is not ready when memberships are older. */
@@ -50,11 +58,18 @@ export interface Flags {
   readonly clickhouseUrl?: string
   readonly clickhouseCluster?: string
   readonly postgresUrl?: string
+  readonly publicUrl?: string
+  readonly proxies?: string
+  readonly sessionDays?: string
+  readonly sessionIdleHours?: string
   readonly logLevel?: string
   readonly writeThrough?: string
   readonly maxBehind?: string
   readonly minFree?: string
 }
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 
 interface Said {
   readonly text: string
@@ -115,6 +130,12 @@ export function readConfiguration(
       refuse('bad_number', found, `"${found.text}" is no whole number. Give one from 0 on.`)
     return Number(found.text)
   }
+  const atLeastOne = (found: Said | undefined, otherwise: number): number => {
+    const number = whole(found, otherwise)
+    if (found !== undefined && (number < 1 || number > 9_999))
+      refuse('bad_number', found, `"${found.text}" is out of range. Give a number from 1 to 9999.`)
+    return number
+  }
   const behind = said('maxBehind', 'max-behind', 'MUSTER_MAX_BEHIND_SECONDS')
   const free = said('minFree', 'min-free', 'MUSTER_MIN_FREE_MB')
   const bounds = { maxBehindSeconds: whole(behind, 60), minFreeMegabytes: whole(free, 512) }
@@ -126,6 +147,15 @@ export function readConfiguration(
     'postgres:',
     'postgresql:',
   ])
+  const publicUrl = url(said('publicUrl', 'public-url', 'MUSTER_PUBLIC_URL'), ['http:', 'https:'])
+  const saidProxies = said('proxies', 'proxies', 'MUSTER_PROXIES')
+  const proxies = whole(saidProxies, 0)
+  const days = said('sessionDays', 'session-days', 'MUSTER_SESSION_DAYS')
+  const idle = said('sessionIdleHours', 'session-idle-hours', 'MUSTER_SESSION_IDLE_HOURS')
+  const sessions = {
+    longestMs: DAY * atLeastOne(days, usualSessionLimits.longestMs / DAY),
+    idleMs: HOUR * atLeastOne(idle, usualSessionLimits.idleMs / HOUR),
+  }
   const cluster = said('clickhouseCluster', 'clickhouse-cluster', 'MUSTER_CLICKHOUSE_CLUSTER')
   if (cluster !== undefined && !/^\w+$/.test(cluster.text)) {
     const message = `"${cluster.text}" is no name of a cluster. Give one of letters, digits and underscores.`
@@ -141,6 +171,9 @@ export function readConfiguration(
       ...{ host: host.text, data: data.text, clickhouseUrl, postgresUrl, logLevel },
       port: Number(port.text),
       ...(cluster && { clickhouseCluster: cluster.text }),
+      ...(publicUrl !== undefined && { publicUrl }),
+      ...(saidProxies && { proxies }),
+      ...((days ?? idle) && { sessions }),
       writeThrough: through === undefined ? undefined : through.text === 'on',
       ...bounds,
     },

@@ -8,6 +8,7 @@ import type { Route } from './http/route.ts'
 import { sendJson } from './http/sendJson.ts'
 import type { Uploads } from './imports/uploads.ts'
 import { openToBrowsers } from './ingest/openToBrowsers.ts'
+import type { Site } from './access/site.ts'
 import type { Log } from './operate/log.ts'
 import type { Metrics } from './operate/metrics.ts'
 import { createRoutes } from './routes/createRoutes.ts'
@@ -23,6 +24,10 @@ export interface AppOptions {
   /** Ends live feeds, and says that the server is not ready any more. */
   readonly stopping: AbortSignal
   readonly checkAnswers?: boolean
+  /** How the server is reached from outside; directly, when it is left out. */
+  readonly site?: Site
+  /** Opens what a command on this machine may do. */
+  readonly machineKey?: string
   /** What people see who open the address; without it there is the API alone. */
   readonly web?: WebApp
 }
@@ -30,12 +35,13 @@ export interface AppOptions {
 /** Everything that Muster answers over HTTP, as one function from request to response. */
 export function createApp(options: AppOptions): Hono {
   const { engine, log, metrics, uploads, now, stopping, checkAnswers = false, web } = options
+  const { site = { proxies: 0 }, machineKey } = options
   const routes = createRoutes()
   const app = new Hono()
   const keyring = createKeyring(engine.keys, now)
   app.use('/v1/*', openToBrowsers)
   mount(app, routes, {
-    ...{ engine, log, metrics, uploads, now, stopping, checkAnswers, keyring },
+    ...{ engine, log, metrics, uploads, now, stopping, checkAnswers, keyring, site, machineKey },
   })
   let description: ReturnType<typeof openApi> | undefined
   app.get('/openapi.json', () => sendJson((description ??= openApi(routes))))

@@ -24,6 +24,7 @@ export async function openEngine(
         : { url: clickhouseUrl, ...(cluster !== undefined && { cluster }) }),
       ...(writeThrough !== undefined && { writeThrough }),
     },
+    ...(configuration.sessions && { sessions: configuration.sessions }),
     metadata: postgresUrl === undefined ? { folder: folders.metadata } : { url: postgresUrl },
     importFolder: folders.imports,
     readiness: {

@@ -46,6 +46,31 @@ describe('starting and stopping', () => {
     await again.close()
   })
 
+  test('a link for the owner is made by each start until there is one', async () => {
+    expect(server.ownerToken).toMatch(/^[\w-]{43}$/)
+    const start = () => startServer(configuration(), () => Promise.resolve(engine))
+    const second = await start()
+    expect(second.ownerToken).toMatch(/^[\w-]{43}$/)
+    expect(second.ownerToken).not.toBe(server.ownerToken)
+    await second.close()
+    const { access } = engine
+    await access.users.create({ email: 'a@example.com', name: 'A', role: 'owner' }, 'test')
+    const third = await start()
+    expect(third.ownerToken).toBeUndefined()
+    await third.close()
+  })
+
+  test("a command on this machine has a key of its own, which is another start's no more", async () => {
+    const { machineKey } = server
+    const ask = (key: string) =>
+      fetch(`${server.url}/api/v1/users`, { headers: { authorization: `Bearer ${key}` } })
+    expect((await ask(machineKey)).status).toBe(200)
+    expect((await ask(`${machineKey}x`)).status).toBe(401)
+    const again = await startServer(configuration(), () => Promise.resolve(engine))
+    expect(again.machineKey).not.toBe(machineKey)
+    await again.close()
+  })
+
   test('a port that is taken is said, and the engine is let go', async () => {
     const other = createFakeEngine()
     const taken = { ...configuration(), port: Number(new URL(server.url).port) }

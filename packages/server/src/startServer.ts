@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import type { Engine } from '@muster/engine'
+import type { Site } from './access/site.ts'
 import type { Configuration } from './configuration.ts'
 import { createApp } from './createApp.ts'
 import { createFirstKeys } from './firstKeys.ts'
@@ -23,6 +24,10 @@ export interface RunningServer {
   readonly engine: Engine
   /** On the first start of an empty workspace. */
   readonly firstKeys: FirstKeys | undefined
+  /** As long as nobody is the owner: the token of a link for whoever is to become it, made anew by each start. */
+  readonly ownerToken: string | undefined
+  /** Opens what a command on this machine may do, until the process ends. For the data folder, and for nobody else. */
+  readonly machineKey: string
   /** Stops taking requests, lets what is under way end, and closes the engine. May be called twice. */
   readonly close: () => Promise<void>
 }
@@ -53,9 +58,12 @@ export async function startServer(
   // Each live reader listens to it, and there may be many.
   setMaxListeners(0, stopping.signal)
   let listening: Listening
+  const machineKey = `ml_${randomBytes(32).toString('base64url')}`
   let firstKeys: FirstKeys | undefined
+  let ownerToken: string | undefined
   try {
     firstKeys = await createFirstKeys(engine)
+    ownerToken = (await engine.access.firstOwnerLink())?.token
     const uploads = openUploads({
       folder: foldersIn(configuration.data).uploads,
       maxBytes: UPLOAD_BYTES,
@@ -64,7 +72,7 @@ export async function startServer(
     await uploads.sweep(Date.now() - WEEK_MS)
     const web = openWebApp(builtWebApp)
     const app = createApp({
-      ...{ engine, log, metrics, uploads, web },
+      ...{ engine, log, metrics, uploads, web, machineKey, site: siteOf(configuration) },
       ...{ now: Date.now, stopping: stopping.signal },
     })
     listening = await listen(app, configuration)
@@ -85,5 +93,10 @@ export async function startServer(
     await engine.close()
     log.info({}, 'stopped')
   }
-  return { url, engine, firstKeys, close: () => (closing ??= stop()) }
+  const close = () => (closing ??= stop())
+  return { url, engine, firstKeys, ownerToken, machineKey, close }
+}
+
+function siteOf({ publicUrl, proxies = 0 }: Configuration): Site {
+  return { proxies, ...(publicUrl !== undefined && { publicUrl }) }
 }

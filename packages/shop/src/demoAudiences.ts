@@ -1,12 +1,5 @@
-import type { Definition } from '@muster/core'
-
-export interface DemoAudience {
-  /** What other audiences refer to it by. */
-  readonly id: string
-  readonly name: string
-  readonly description: string
-  readonly definition: Definition
-}
+import type { DemoAudience } from './demoAudience.ts'
+import { audiencesOnTraits } from './demoTraits.ts'
 
 /**
  * Audiences on this shop's data, at least one for every kind of condition but `list`, which needs a list made by hand. Referenced ones
@@ -14,7 +7,7 @@ export interface DemoAudience {
  * only, so that live traffic can be seen moving people in and out.
  */
 export function demoAudiences(): readonly DemoAudience[] {
-  return [...LIVE, ...VALUE, ...LIFECYCLE, ...BUSINESS, ...COMPOSED]
+  return [...LIVE, ...VALUE, ...LIFECYCLE, ...BUSINESS, ...audiencesOnTraits(), ...COMPOSED]
 }
 
 const LIVE: readonly DemoAudience[] = [

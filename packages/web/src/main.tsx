@@ -1,14 +1,13 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { credentials, keyFromAddress } from './access/credentials.ts'
 import { App } from './app/App.tsx'
 import { applyTheme, readTheme } from './app/theme.ts'
 import './kit/index.css'
 import './app/layout.css'
 
 applyTheme(readTheme())
-const key = keyFromAddress()
-if (key !== undefined) credentials.keep(key)
+// Before people signed in, a key was kept here.
+localStorage.removeItem('muster.key')
 
 // A page that was open while a new version was put up asks for parts that are gone: it is loaded anew, once.
 addEventListener('vite:preloadError', (event) => {

@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { parseDuration } from '@muster/core'
 import { readCount } from '../context.ts'
 import type { Programs } from '../context.ts'
+import { openDoor } from '../demo/openDoor.ts'
 import { runDemo } from '../demo/runDemo.ts'
 import type { DemoOptions } from '../demo/runDemo.ts'
 import { UsageError } from '../exitCodes.ts'
@@ -49,8 +50,12 @@ export function defineDemo(program: Command, define: Define, { startServer }: Pr
         const configuration = configurationOf(flags, context.io)
         const server = await startServer(configuration)
         try {
-          await announce(server, configuration, context)
-          await runDemo(server, demo, context)
+          const door = await openDoor(server)
+          const link = await door()
+          const note =
+            'Open the link to look around: it signs you in, once. Then a fresh one is shown.'
+          await announce(server, configuration, context, link === undefined ? link : { link, note })
+          await runDemo(server, demo, context, door)
         } finally {
           await server.close()
         }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { readConfiguration } from '@muster/server'
+import { pathOfLink, readConfiguration } from '@muster/server'
 import type { Configuration, Flags, RunningServer } from '@muster/server'
 import type { Context, Programs } from '../context.ts'
 import { exitCodes, UsageError } from '../exitCodes.ts'
@@ -21,13 +21,17 @@ export function defineServe(program: Command, define: Define, { startServer }: P
       .option('--write-through <on|off>', 'wait for the disk itself (MUSTER_WRITE_THROUGH)')
       .option('--max-behind <seconds>', 'not ready when older (MUSTER_MAX_BEHIND_SECONDS)')
       .option('--min-free <megabytes>', 'to be kept free on the disk (MUSTER_MIN_FREE_MB)')
+      .option('--public-url <url>', 'the address that people use (MUSTER_PUBLIC_URL)')
+      .option('--proxies <count>', 'how many stand before it (MUSTER_PROXIES)')
+      .option('--session-days <days>', 'how long one stays signed in (MUSTER_SESSION_DAYS)')
+      .option('--session-idle-hours <hours>', 'without a request (MUSTER_SESSION_IDLE_HOURS)')
       .option('--log-level <level>', 'silent, error, warn, info or debug (MUSTER_LOG_LEVEL)')
       .description('run the server until it is stopped'),
     async (context, flags: Flags) => {
       const configuration = configurationOf({ ...flags, data: context.data }, context.io)
       const server = await startServer(configuration)
       try {
-        await announce(server, configuration, context)
+        await announce(server, configuration, context, ownersDoor(server, configuration))
         await ended(context.io.ending)
       } finally {
         await server.close()
@@ -47,30 +51,48 @@ export function configurationOf(flags: Flags, io: Io): Configuration {
 
 /** Says where the server is and, the first time, its keys; and leaves word for the commands on this machine. */
 export async function announce(
-  { url, firstKeys }: RunningServer,
-  { data }: Configuration,
+  { url, firstKeys, machineKey }: RunningServer,
+  { data, publicUrl }: Configuration,
   { show }: Context,
+  door: Door | undefined,
 ): Promise<void> {
   const keys = firstKeys && { key: firstKeys.secretKey, writeKey: firstKeys.writeKey }
-  await writeLocalAccess(data, { url, ...keys })
-  show({ url, data, ...keys }, () => {
+  // Before it is said to anybody: from now on whoever sits at this machine can help himself.
+  await writeLocalAccess(data, { url, machineKey, ...keys })
+  show({ url, data, ...(door && { link: door.link }), ...keys }, () => {
     const shown: [string, string][] = [
-      ['address', url],
+      ['address', publicUrl ?? url],
       ['data', data],
     ]
-    if (keys === undefined) return facts(shown)
-    shown.push(
-      ['web app', webLink({ url, firstKeys })],
-      ['secret key', keys.key],
-      ['write key', keys.writeKey],
-    )
-    return `${facts(shown)}The keys are shown this once. Keep the secret one to yourself.\n`
+    if (door !== undefined) shown.push(['open', door.link])
+    if (keys !== undefined) shown.push(['secret key', keys.key], ['write key', keys.writeKey])
+    const notes = [
+      door === undefined ? [] : [door.note],
+      keys === undefined ? [] : ['The keys are shown this once. Keep the secret one to yourself.'],
+    ]
+    return `${facts(shown)}${notes
+      .flat()
+      .map((note) => `${note}\n`)
+      .join('')}`
   })
 }
 
-/** Where to open the web app; on the first start the link signs in. What stands behind `#` stays in the browser. */
-export function webLink({ url, firstKeys }: Pick<RunningServer, 'url' | 'firstKeys'>): string {
-  return firstKeys === undefined ? url : `${url}/#key=${firstKeys.secretKey}`
+/** A one-time link for whoever has started the server, and a word on what it does. */
+export interface Door {
+  readonly link: string
+  readonly note: string
+}
+
+/** As long as there is no owner. */
+function ownersDoor({ url, ownerToken }: RunningServer, { publicUrl = url }: Configuration) {
+  const note =
+    'Open the link to become the owner. It is good once, for a day; a start makes another.'
+  return ownerToken === undefined ? undefined : { link: linkOf(publicUrl, ownerToken), note }
+}
+
+/** Where a one-time link leads. */
+export function linkOf(address: string, token: string): string {
+  return `${address.replace(/\/+$/, '')}${pathOfLink(token)}`
 }
 
 /** Resolves when the user wants it to end. */

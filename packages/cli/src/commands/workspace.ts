@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Catalogue } from '@muster/client'
+import type { Catalogue, Status } from '@muster/client'
 import { readCount, readJsonFile } from '../context.ts'
 import { Unsuccessful, UsageError } from '../exitCodes.ts'
 import { formatInstant, formatMs, formatNumber, formatValue } from '../output/format.ts'
@@ -27,6 +27,7 @@ export function defineWorkspace(program: Command, define: Define): void {
     context.show(status, () =>
       facts([
         ['ready', status.ready ? 'yes' : `no: ${status.problems.join('; ')}`],
+        ...status.warnings.map((warning) => ['look at', warning] as const),
         ['memberships are kept by', REFRESHED_BY[status.refreshing]],
         ['profiles', formatNumber(status.profiles)],
         ['messages', formatNumber(status.messages)],
@@ -38,6 +39,7 @@ export function defineWorkspace(program: Command, define: Define): void {
             ? '–'
             : `p50 ${formatMs(latency.p50)}, p95 ${formatMs(latency.p95)}, p99 ${formatMs(latency.p99)} (${formatNumber(latency.changes)} changes in a day)`,
         ],
+        ['identity', identityText(status.identity)],
         ['right up to', formatInstant(status.watermark)],
         [
           'last tick',
@@ -50,6 +52,13 @@ export function defineWorkspace(program: Command, define: Define): void {
     if (!status.ready) throw new Unsuccessful()
   })
   defineRejects(program, define)
+}
+
+function identityText(identity: Status['identity']): string {
+  if (identity === null) return '–'
+  const percent = (rate: number | null) => (rate === null ? '–' : `${(rate * 100).toFixed(1)} %`)
+  const { match, stitch, consent } = identity.rates
+  return `${percent(match)} known, ${percent(stitch)} of them on several devices, ${percent(consent)} with a consent decision (of who was active on ${identity.day})`
 }
 
 function defineRejects(program: Command, define: Define): void {

@@ -20,10 +20,10 @@ export function beatLine({ at, latency, audiences, ...beat }: Beat): string {
   ].join('  ')
 }
 
-/** How things are going on a whole screen of `rows` lines, each cut to `columns`. */
+/** How things are going on a whole screen of `rows` lines, each cut to `columns`. The link stands first, so that all of it is there. */
 export function beatScreen(
   beat: Beat,
-  url: string,
+  link: string,
   paint: Paints,
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): string {
@@ -46,7 +46,7 @@ export function beatScreen(
     const name = printable(names.get(audience) ?? audience)
     return `${formatInstant(recordedAt).slice(11)} ${entered ? '+' : '-'} ${name}  profile ${profile.toString()}  ${cause.kind}, ${formatMs(lateMs)}`
   })
-  const head = [`Muster  ${url}   Ctrl-C ends`, beatLine(beat), '']
+  const head = [`${link}   Ctrl-C ends`, beatLine(beat), '']
   const room = Math.max(1, rows - head.length - 2)
   const shownChanges = Math.min(latest.length, Math.max(3, room - audiences.length))
   const body = [

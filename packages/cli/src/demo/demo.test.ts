@@ -6,6 +6,7 @@ import { paintOf } from '../output/paint.ts'
 import { beatLine, beatScreen } from './beatText.ts'
 import { createAudiences } from './createAudiences.ts'
 import { feedHistory } from './feedHistory.ts'
+import { openDoor } from './openDoor.ts'
 import { playLive } from './playLive.ts'
 import type { Beat } from './pulse.ts'
 import { watch } from './pulse.ts'
@@ -109,3 +110,35 @@ test('a screen fits the terminal, and no name steers it', () => {
   const wide = beatScreen(beat, 'http://x', paintOf(false, {}), { columns: 120, rows: 40 })
   expect(wide).toContain('+ Looking right now  profile 9007199254740993  event, 40 ms')
 })
+
+test("the demo's door signs its owner in, and opens anew when it was used", async () => {
+  const { engine, server } = demoServer()
+  const door = await openDoor(server)
+  const link = (await door()) ?? ''
+  expect(await door()).toBe(link)
+  const use = async (given: string) =>
+    engine.access.useLink({ token: given.split('#')[1] ?? '' }, { address: '', agent: '' })
+  expect(await use(link)).toMatchObject({ ok: true, value: { user: { role: 'owner' } } })
+  const fresh = (await door()) ?? ''
+  expect(fresh).not.toBe(link)
+  expect((await use(link)).ok).toBe(false)
+  // Started once more on the same folder.
+  expect(await (await openDoor(server))()).toBeDefined()
+  expect(await engine.access.users.list()).toHaveLength(1)
+})
+
+test('the demo opens no workspace that has an owner', async () => {
+  const { engine, server } = demoServer()
+  const ada = { email: 'ada@example.com', name: 'Ada', role: 'owner' } as const
+  await engine.access.users.create(ada, 'test')
+  expect(await (await openDoor(server))()).toBeUndefined()
+})
+
+function demoServer() {
+  const engine = createFakeEngine()
+  const server = {
+    ...{ url: 'http://127.0.0.1:4800', engine, firstKeys: undefined, machineKey: 'ml_x' },
+    ...{ ownerToken: undefined, close: () => Promise.resolve() },
+  }
+  return { engine, server }
+}

@@ -4,9 +4,9 @@ import type { Context } from '../context.ts'
 import { formatMs, formatNumber } from '../output/format.ts'
 import { showProgress } from '../output/progress.ts'
 import { beatLine, beatScreen } from './beatText.ts'
-import { webLink } from '../commands/serve.ts'
 import { createAudiences } from './createAudiences.ts'
 import { feedHistory } from './feedHistory.ts'
+import type { Door } from './openDoor.ts'
 import { playLive } from './playLive.ts'
 import type { Beat } from './pulse.ts'
 import { watch } from './pulse.ts'
@@ -31,6 +31,7 @@ export async function runDemo(
   server: RunningServer,
   options: DemoOptions,
   context: Context,
+  door: Door,
 ): Promise<void> {
   const { io } = context
   const { engine } = server
@@ -52,7 +53,13 @@ export async function runDemo(
   try {
     await Promise.race([
       playing,
-      show(() => pulse.beat(), webLink(server), options, context, ending),
+      show(
+        () => pulse.beat(),
+        async () => (await door()) ?? server.url,
+        options,
+        context,
+        ending,
+      ),
     ])
   } finally {
     await pulse.stop()
@@ -88,7 +95,7 @@ async function fill(
 /** A screen that is drawn again and again, or lines for whoever has no terminal. */
 async function show(
   beat: () => Promise<Beat>,
-  url: string,
+  link: () => Promise<string>,
   { isHeadless }: DemoOptions,
   { io, paint, isJson, show: print }: Context,
   ending: AbortSignal,
@@ -96,12 +103,16 @@ async function show(
   const isScreen = io.outIsTerminal && !isHeadless && !isJson
   if (isScreen) io.out(openScreen)
   let last: Beat | undefined
+  let open = await link()
   try {
     while (!ending.aborted) {
       const now = await beat()
       last = now
-      if (isScreen) io.out(`${clear}${beatScreen(now, url, paint, io.size())}`)
+      const before = open
+      open = await link()
+      if (isScreen) io.out(`${clear}${beatScreen(now, open, paint, io.size())}`)
       else print(sendable(now), () => `${beatLine(now)}\n`)
+      if (!isScreen && open !== before) io.err(`The link was used. A fresh one: ${open}\n`)
       await pause(BEAT_MS, ending)
     }
   } finally {

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
+import type { TraitExpression } from './computedTrait.ts'
 import type { Definition } from './definition.ts'
 import type { Limits } from './limits.ts'
 
@@ -12,6 +13,10 @@ export interface CheckContext {
   readonly audience: (id: string) => Definition | undefined
   /** For "did you mean". */
   readonly audienceIds?: readonly string[]
+  /** What the computed trait of a name comes to; `undefined` if there is none of that name. Without it no trait is computed. */
+  readonly computedTrait?: (name: string) => TraitExpression | undefined
+  /** For "did you mean". */
+  readonly computedTraitNames?: readonly string[]
   /** Whether there is a list of that id. */
   readonly list: (id: string) => boolean
   /** For "did you mean". */

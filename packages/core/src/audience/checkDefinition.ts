@@ -32,5 +32,5 @@ export function checkDefinition(input: unknown, context: CheckContext): Checked 
     refuse(spot, 'too_large', message)
   }
   if (definition === null || run.faults.length > 0) return { ok: false, errors: run.faults }
-  return { ok: true, definition, warnings: warnings(definition, context.catalogue) }
+  return { ok: true, definition, warnings: warnings(definition, context) }
 }

@@ -33,11 +33,15 @@ export type FaultCode =
   | 'relative_to_now'
   | 'no_history'
   | 'not_in_account'
+  | 'not_in_trait'
+  | 'no_instant'
+  | 'not_joined'
   // References.
   | 'unknown_audience'
   | 'unknown_list'
   | 'circle'
   | 'faulty_audience'
+  | 'reserved_name'
   // Limits.
   | 'too_deep'
   | 'too_large'

@@ -1,3 +1,9 @@
+import {
+  computedBehind,
+  conditionsIn,
+  type Meanings,
+  type TraitExpression,
+} from './computedTrait.ts'
 import type { Definition, EventSelector, Path } from './definition.ts'
 import { uses } from './uses.ts'
 
@@ -84,23 +90,43 @@ export function references(definition: Definition): References {
   }
 }
 
-/**
- * These definitions and all that they refer to, each once. `audience` gives a referenced one, or `undefined` for one that need not be
- * followed.
- */
+/** What may be referred to; an audience may be `undefined` where it need not be followed. */
+export interface Referred extends Pick<Meanings, 'computedTrait'> {
+  readonly audience: (id: string) => Definition | undefined
+}
+
+/** These definitions and all that they refer to, each once; of computed traits the conditions that look at the same. */
 export function withReferred(
   definitions: readonly Definition[],
-  audience: (id: string) => Definition | undefined,
+  referred: Referred,
 ): readonly Definition[] {
-  const known = new Set<string>()
-  const behind = (definition: Definition): readonly Definition[] =>
-    references(definition).audiences.flatMap((id) => {
-      if (known.has(id)) return []
-      known.add(id)
-      const referred = audience(id)
-      return referred === undefined ? [] : [referred, ...behind(referred)]
-    })
+  const known = new Set<Definition | TraitExpression>()
+  const once = <Meaning extends Definition | TraitExpression>(meaning: Meaning | undefined) => {
+    if (meaning === undefined || known.has(meaning)) return []
+    known.add(meaning)
+    return [meaning]
+  }
+  const behind = (definition: Definition): readonly Definition[] => {
+    const { audiences, traits } = references(definition)
+    const parts = [
+      ...audiences.flatMap((id) => once(referred.audience(id))),
+      ...traits
+        .flatMap((path) => [...computedBehind(path, referred).values()])
+        .flatMap(once)
+        .flatMap(conditionsIn),
+    ]
+    return [...parts, ...parts.flatMap(behind)]
+  }
   return [...definitions, ...definitions.flatMap(behind)]
+}
+
+/** The computed traits that these definitions rest on, directly or through others, by name. */
+export function computedTraitsIn(
+  definitions: readonly Definition[],
+  referred: Referred,
+): ReadonlyMap<string, TraitExpression> {
+  const paths = withReferred(definitions, referred).flatMap((part) => references(part).traits)
+  return new Map(paths.flatMap((path) => [...computedBehind(path, referred)]))
 }
 
 /** The choices that a selector makes. `"*"` is any event only when it stands alone. */

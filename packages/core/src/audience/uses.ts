@@ -187,6 +187,6 @@ const instantOperators = [
   'anniversaryWithin',
 ]
 
-function readsInstant(predicate: Predicate): boolean {
+export function readsInstant(predicate: Predicate): boolean {
   return instantOperators.some((operator) => Object.hasOwn(predicate, operator))
 }

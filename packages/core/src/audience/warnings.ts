@@ -1,5 +1,7 @@
 import type { Catalogue, SeenPaths, SeenType } from './catalogue.ts'
 import { typesAt } from './catalogue.ts'
+import type { CheckContext } from './checkContext.ts'
+import { noComputedTraits, typesShown } from './computedTrait.ts'
 import type { Definition, EventSelector } from './definition.ts'
 import { isDemographicsOnly } from './demographics.ts'
 import type { Warning, WarningCode } from './issue.ts'
@@ -12,8 +14,8 @@ import { uses } from './uses.ts'
 /** The kinds of identifiers that every workspace has. */
 const commonIdentifiers = ['user_id', 'email', 'phone', 'device_id', 'anonymous_id']
 
-/** Computed traits are always there, whether a catalogue has seen them or not. */
-const computedTraits: SeenPaths = new Map<string, readonly SeenType[]>([
+/** Traits that every profile has, whether a catalogue has seen them or not. */
+const traitsOfProfile: SeenPaths = new Map<string, readonly SeenType[]>([
   ['profile.firstSeenAt', ['instant']],
   ['profile.lastSeenAt', ['instant']],
   ['profile.isKnown', ['boolean']],
@@ -25,16 +27,25 @@ const computedTraits: SeenPaths = new Map<string, readonly SeenType[]>([
  */
 export function warnings(
   definition: Definition,
-  catalogue: Catalogue | undefined,
+  context: Pick<CheckContext, 'catalogue' | 'computedTrait' | 'computedTraitNames'>,
 ): readonly Warning[] {
-  const found =
-    catalogue === undefined ? [] : uses(definition).flatMap((use) => ofUse(use, catalogue))
+  const found = [...warningsOfNames(definition, context)]
   if (isDemographicsOnly(definition)) {
     const message =
       'Only demographic traits decide who is in. Behaviour answers several times better: add something that people did.'
     found.push({ code: 'demographics_only', at: [], message })
   }
   return found
+}
+
+/** What is doubtful in the names that a definition uses, and in their types. */
+export function warningsOfNames(
+  definition: Definition,
+  context: Pick<CheckContext, 'catalogue' | 'computedTrait' | 'computedTraitNames'>,
+): readonly Warning[] {
+  if (context.catalogue === undefined) return []
+  const catalogue = withComputed(context.catalogue, context)
+  return uses(definition).flatMap((use) => ofUse(use, catalogue))
 }
 
 function ofUse(use: Use, catalogue: Catalogue): readonly Warning[] {
@@ -46,7 +57,7 @@ function ofUse(use: Use, catalogue: Catalogue): readonly Warning[] {
     case 'trait':
       return ofPaths(
         use,
-        use.inAccount ? catalogue.accountTraits : withComputed(catalogue),
+        use.inAccount ? catalogue.accountTraits : catalogue.traits,
         'unknown_trait',
       )
     case 'identifier':
@@ -59,8 +70,19 @@ function ofUse(use: Use, catalogue: Catalogue): readonly Warning[] {
   }
 }
 
-function withComputed(catalogue: Catalogue): SeenPaths {
-  return new Map([...catalogue.traits, ...computedTraits])
+/** Computed traits win over those that were seen. */
+function withComputed(
+  catalogue: Catalogue,
+  { computedTrait = noComputedTraits, computedTraitNames = [] }: Partial<CheckContext>,
+): Catalogue {
+  const computed = computedTraitNames.flatMap((name) => {
+    const expression = computedTrait(name)
+    return expression === undefined ? [] : [[name, typesShown(expression)] as const]
+  })
+  return {
+    ...catalogue,
+    traits: new Map([...catalogue.traits, ...traitsOfProfile, ...computed]),
+  }
 }
 
 function ofEvent(selector: EventSelector, use: Use, catalogue: Catalogue): readonly Warning[] {

@@ -1,8 +1,14 @@
+import {
+  computedBehind,
+  conditionsIn,
+  namesBehind,
+  propertyShown,
+} from '../audience/computedTrait.ts'
 import type { Condition, Duration, Filter, Path, Predicate } from '../audience/definition.ts'
 import { anniversaryDays } from './anniversary.ts'
 import { durationOf } from '../time/checked.ts'
 import type { CompileContext } from './context.ts'
-import { namesBehind, relativeDelays } from './edges.ts'
+import { relativeDelays } from './edges.ts'
 import { elementRoot, elementsReached, eventRoot, selects } from './filter.ts'
 import { instantOf } from './instant.ts'
 import { reach, type Reached, type Root } from './path.ts'
@@ -123,7 +129,10 @@ function traitCrosses(
   before: number,
   context: CompileContext,
 ): readonly Crossing[] {
-  const computed = seenCrosses(path, is, before, context)
+  const known = [
+    ...seenCrosses(path, is, before, context),
+    ...computedCrosses(path, is, before, context),
+  ]
   const root: Root = {
     kind: 'trait',
     value: (name) => sql`if(name IN ${strings([name])}, value, '')`,
@@ -133,7 +142,27 @@ function traitCrosses(
     test === undefined
       ? []
       : [{ table: 'traits', test: and([sql`name IN ${strings(namesBehind(path))}`, test]) }]
-  return [...computed, ...sent]
+  return [...known, ...sent]
+}
+
+/** What a computed trait looks at, and the property that it shows, compared with the clock where the property is sent. */
+function computedCrosses(
+  path: Path,
+  is: Predicate,
+  before: number,
+  context: CompileContext,
+): readonly Crossing[] {
+  return [...computedBehind(path, context)].flatMap(([name, expression]) => {
+    const parts = conditionsIn(expression).flatMap((part) => crossingsIn(part, before, context))
+    const shown = propertyShown(expression)
+    if (shown === undefined || !('event' in expression)) return parts
+    // A path that walks on into the value walks on from the property.
+    const property = reach(eventRoot(context), shown + path.slice(name.length), context.names)
+    const test = reachedCrosses(property, is, before, context)
+    return test === undefined
+      ? parts
+      : [...parts, { table: 'messages', test: and([selects(expression.event), test]) }]
+  })
 }
 
 /** The day on which somebody was seen first or last comes round. What passes a fixed time after it is found as an edge. */

@@ -7,7 +7,8 @@ import {
   ZONES,
   arbitraryInstant,
 } from '../vocabulary.test-support.ts'
-import { crossedRanges, edgesOf, namesBehind, relativeDelays } from './edges.ts'
+import { namesBehind, noComputedTraits } from '../audience/computedTrait.ts'
+import { crossedRanges, edgesOf, relativeDelays } from './edges.ts'
 import { boundsOf, type FixedWindow } from './window.ts'
 
 const windows: fc.Arbitrary<FixedWindow> = fc.oneof(
@@ -63,7 +64,7 @@ test('a tick in which nothing can cross has no ranges', () => {
 
 test('edges are found behind groups, accounts, ratios and referenced audiences', () => {
   const counted = { event: 'A', window: { last: '1d' } } as const
-  const context = { audience: () => counted }
+  const context = { audience: () => counted, computedTrait: noComputedTraits }
   const edge = {
     on: { kind: 'event', selector: 'A' },
     moving: { kind: 'window', window: { last: '1d' } },

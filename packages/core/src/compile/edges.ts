@@ -1,7 +1,20 @@
-import type { Condition, EventSelector, Path, Predicate, Window } from '../audience/definition.ts'
-import { parsePath } from '../value/parsePath.ts'
+import {
+  computedBehind,
+  conditionsIn,
+  countsDays,
+  namesBehind,
+  type Meanings,
+} from '../audience/computedTrait.ts'
+import type {
+  Condition,
+  EventSelector,
+  Path,
+  Predicate,
+  Scalar,
+  Window,
+} from '../audience/definition.ts'
 import { durationOf } from '../time/checked.ts'
-import type { CompileContext } from './context.ts'
+import { DAY } from '../time/duration.ts'
 import { boundsOf, type FixedWindow } from './window.ts'
 
 /**
@@ -47,29 +60,73 @@ export function crossedRanges(
   })
 }
 
-/** All edges of a definition, those behind references to audiences included. */
-export function edgesOf(
-  condition: Condition,
-  context: Pick<CompileContext, 'audience'>,
-): readonly Edge[] {
+/** All edges of a definition, those behind references to audiences and behind computed traits included. */
+export function edgesOf(condition: Condition, context: Meanings): readonly Edge[] {
   if ('all' in condition) return condition.all.flatMap((inner) => edgesOf(inner, context))
   if ('any' in condition) return condition.any.flatMap((inner) => edgesOf(inner, context))
   if ('not' in condition) return edgesOf(condition.not, context)
   if ('account' in condition) return edgesOf(condition.account, context).map(ofAccount)
   if ('audience' in condition) return edgesOf(context.audience(condition.audience), context)
-  if ('changed' in condition) return onTrait(condition.trait, windowEdges(condition.window))
-  if ('trait' in condition) return traitEdges(condition.trait, condition.is, condition.for)
+  if ('changed' in condition) {
+    const { trait, window } = condition
+    return [...onTrait(trait, windowEdges(window)), ...sinceEdges(window, context)]
+  }
+  if ('trait' in condition) {
+    const { trait, is } = condition
+    return [...traitEdges(trait, is, condition.for), ...computedEdges(trait, is, context)]
+  }
   if ('ratio' in condition) return condition.ratio.flatMap((measure) => edgesOf(measure, context))
   if ('sequence' in condition) {
-    const first = condition.sequence[0]
-    return first === undefined ? [] : onEvent(first.event, windowEdges(condition.window))
+    const [first] = condition.sequence
+    const { window } = condition
+    return first === undefined
+      ? []
+      : [...onEvent(first.event, windowEdges(window)), ...sinceEdges(window, context)]
   }
   if ('notFollowedBy' in condition) {
     const deadline: Moving = { kind: 'delay', milliseconds: durationOf(condition.within) }
-    return onEvent(condition.event, [deadline, ...windowEdges(condition.window)])
+    const { event, window } = condition
+    return [...onEvent(event, [deadline, ...windowEdges(window)]), ...sinceEdges(window, context)]
   }
-  if ('event' in condition) return onEvent(condition.event, windowEdges(condition.window))
+  if ('event' in condition) {
+    const { event, window } = condition
+    return [...onEvent(event, windowEdges(window)), ...sinceEdges(window, context)]
+  }
   return []
+}
+
+/** A window may begin at what a computed trait tells, whose value may have edges of its own. */
+function sinceEdges(window: Window | undefined, context: Meanings): readonly Edge[] {
+  if (window === undefined || !('since' in window)) return []
+  return computedEdges(window.since.trait, { exists: true }, context)
+}
+
+/** The edges of what a computed trait looks at, and, where it counts days, the ends of the days that a predicate tells apart. */
+function computedEdges(path: Path, is: Predicate, context: Meanings): readonly Edge[] {
+  return [...computedBehind(path, context).values()].flatMap((expression) => {
+    const within = conditionsIn(expression).flatMap((part) => edgesOf(part, context))
+    if (!countsDays(expression)) return within
+    const ends = daysTold(is)
+      // Within what durations and instants reach; beyond it no day ends.
+      .filter((days) => days > 0 && days <= 4_000_000)
+      .map((days): Moving => ({ kind: 'delay', milliseconds: days * DAY }))
+    return [...within, ...onEvent(expression.event, ends)]
+  })
+}
+
+/** The numbers of whole days at which the truth of a predicate about a number of days may change. */
+function daysTold(is: Predicate): readonly number[] {
+  const day = (days: Scalar): readonly number[] => {
+    const whole = typeof days === 'number' || typeof days === 'bigint' ? Number(days) : NaN
+    return Number.isNaN(whole) ? [] : [Math.ceil(whole), Math.floor(whole) + 1]
+  }
+  if ('equals' in is) return day(is.equals)
+  if ('oneOf' in is) return is.oneOf.flatMap(day)
+  if ('between' in is) return is.between.flatMap(day)
+  const told = ['atLeast', 'atMost', 'moreThan', 'lessThan', 'exactly'].flatMap((operator) =>
+    Object.entries(is).flatMap(([key, value]) => (key === operator ? [value as Scalar] : [])),
+  )
+  return told.flatMap(day)
 }
 
 function windowEdges(window: Window | undefined): readonly Moving[] {
@@ -87,12 +144,6 @@ const onTrait = (path: Path, moving: readonly Moving[]): readonly Edge[] =>
 /** An account's traits come with group calls, which stand among the messages as those that are no event. */
 const ofAccount = (edge: Edge): Edge =>
   edge.on.kind === 'trait' ? { ...edge, on: { kind: 'event', selector: '' } } : edge
-
-/** The traits that a path may read: the one with exactly that name, and the one that it walks into. */
-export function namesBehind(path: Path): readonly string[] {
-  const [first] = parsePath(path)
-  return first === undefined || first.key === path ? [path] : [path, first.key]
-}
 
 function traitEdges(path: Path, is: Predicate, held: string | undefined): readonly Edge[] {
   if (held !== undefined) return onTrait(path, [{ kind: 'delay', milliseconds: durationOf(held) }])

@@ -1,8 +1,11 @@
+import type { TraitExpression } from '../audience/computedTrait.ts'
 import type { Condition, EventSelector, Window } from '../audience/definition.ts'
+import { createComputedColumns, type ComputedColumns } from './computedColumns.ts'
 import type { CompileContext } from './context.ts'
 import { createFacts, type Facts } from './facts.ts'
-import { reach, type Reached } from './path.ts'
+import { reach, type Reached, type Root } from './path.ts'
 import { instantOf } from './instant.ts'
+import { rowOrder } from './rowOrder.ts'
 import { int64, sql, string, type Sql } from './sql.ts'
 import { boundsOf } from './window.ts'
 
@@ -22,8 +25,14 @@ export interface Entity {
   readonly identifiers: Facts
   readonly lists: Facts
   readonly accounts: AccountConditions | undefined
+  /** The computed traits of a profile, over the facts above. */
+  readonly computed: ComputedColumns
+  readonly compute: Compute
   readonly wanted: Wanted
 }
+
+/** Compiles what a computed trait comes to. */
+export type Compute = (expression: TraitExpression, entity: Entity) => Sql
 
 /** The conditions on accounts, compiled when the profile's own conditions have been; absent inside an account. */
 export interface AccountConditions {
@@ -42,6 +51,7 @@ export interface Wanted {
 export function createEntity(
   kind: Entity['kind'],
   context: CompileContext,
+  compute: Compute,
   level: 'outer' | 'since' = 'outer',
 ): Entity {
   return {
@@ -52,35 +62,48 @@ export function createEntity(
     since:
       level === 'since'
         ? undefined
-        : { facts: createFacts('s'), entity: createEntity(kind, context, 'since') },
+        : { facts: createFacts('s'), entity: createEntity(kind, context, compute, 'since') },
     identifiers: createFacts('i'),
     lists: createFacts('l'),
     accounts:
       kind === 'account' || level === 'since'
         ? undefined
         : { facts: createFacts('c'), conditions: new Map() },
+    computed: createComputedColumns(),
+    compute,
     wanted: { selectors: [], traitNames: new Set(), lists: new Set(), everyMessage: false },
   }
 }
 
 /** The value of a trait at T by its path. */
-export const traitAt = (entity: Entity, path: string): Reached =>
-  reach({ kind: 'trait', value: (name) => topTrait(entity, name) }, path, entity.context.names)
+export function traitAt(entity: Entity, path: string): Reached {
+  const exact = computedTrait(entity, path)
+  if (exact !== undefined) return { kind: 'one', value: exact }
+  const root: Root = { kind: 'trait', value: (name) => topTrait(entity, name) }
+  return reach(root, path, entity.context.names)
+}
+
+function computedTrait(entity: Entity, name: string): Sql | undefined {
+  const expression = entity.kind === 'profile' ? entity.context.computedTrait(name) : undefined
+  return expression === undefined
+    ? undefined
+    : entity.computed.column(name, () => entity.compute(expression, entity))
+}
 
 function topTrait(entity: Entity, name: string): Sql {
-  if (entity.kind === 'profile') {
-    const computed = computedTrait(entity, name)
-    if (computed !== undefined) return computed
-  }
+  const known =
+    computedTrait(entity, name) ??
+    (entity.kind === 'profile' ? traitOfProfile(entity, name) : undefined)
+  if (known !== undefined) return known
   entity.wanted.traitNames.add(name)
   return entity.traits.column(
     `at ${name}`,
-    () => sql`argMaxIf(value, (ts, message_id), name = ${string(name)})`,
+    () => sql`argMaxIf(value, ${rowOrder}, name = ${string(name)})`,
   )
 }
 
 /** Traits that the engine knows by itself; they win over a sent trait of the same name. */
-function computedTrait(entity: Entity, name: string): Sql | undefined {
+function traitOfProfile(entity: Entity, name: string): Sql | undefined {
   switch (name) {
     case 'profile.firstSeenAt':
       entity.wanted.everyMessage = true

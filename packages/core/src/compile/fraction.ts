@@ -12,7 +12,7 @@ export interface Fraction {
   readonly isPresent: Sql
 }
 
-const UNITS = 1_000_000_000n
+export const UNITS = 1_000_000_000n
 /** Beyond these powers of ten an argument is larger, or nearer to zero, than any fraction that can occur. */
 const LARGEST_POWER = 40
 const SMALLEST_POWER = 30
@@ -57,6 +57,26 @@ export function compareQuotient(
   const left = sql`${x.numerator} * ${y.denominator} * ${int256(10n ** BigInt(places))} * ${sign}`
   const right = sql`${int256(mantissa)} * ${x.denominator} * ${y.numerator} * ${sign}`
   return sql`(${x.isPresent} AND ${y.isPresent} AND ${y.numerator} != 0 AND ${left} ${operator(comparison)} ${right})`
+}
+
+/** x / y; not present when y is 0 or either is missing. */
+export const quotient = (x: Fraction, y: Fraction): Fraction => ({
+  numerator: sql`(${x.numerator} * ${y.denominator} * ${int256(UNITS)} * toInt256(sign(${y.numerator})))`,
+  denominator: sql`(${x.denominator} * if(${y.numerator} < 0, -${y.numerator}, ${y.numerator}))`,
+  isPresent: sql`(${x.isPresent} AND ${y.isPresent} AND ${y.numerator} != 0)`,
+})
+
+/** x - y, where what is not present counts as 0; not present when neither is. */
+export function difference(x: Fraction, y: Fraction): Fraction {
+  const part = ({ numerator, isPresent }: Fraction): Sql =>
+    sql`if(${isPresent}, ${numerator}, toInt256(0))`
+  const over = ({ denominator, isPresent }: Fraction): Sql =>
+    sql`if(${isPresent}, ${denominator}, toInt256(1))`
+  return {
+    numerator: sql`(${part(x)} * ${over(y)} - ${part(y)} * ${over(x)})`,
+    denominator: sql`(${over(x)} * ${over(y)})`,
+    isPresent: sql`(${x.isPresent} OR ${y.isPresent})`,
+  }
 }
 
 /** A whole number as a fraction. */

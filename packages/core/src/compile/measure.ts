@@ -1,10 +1,12 @@
-import type { Measure, NumberTest, Predicate } from '../audience/definition.ts'
+import type { TraitAggregate, TraitMeasure } from '../audience/computedTrait.ts'
+import type { Aggregate, Measure, NumberTest, Predicate } from '../audience/definition.ts'
 import { inWindow, type Entity } from './entity.ts'
 import { eventRoot, localTime, passes, selects } from './filter.ts'
 import { compareFraction, wholeFraction, type Fraction } from './fraction.ts'
 import { reach, type Reached } from './path.ts'
 import { comparisonsOf, numberSatisfies, satisfies } from './predicate.ts'
-import { and, identifier, sql, type Sql } from './sql.ts'
+import { rowOrder } from './rowOrder.ts'
+import { and, identifier, int64, sql, type Sql } from './sql.ts'
 import { decimal, distinctKey, exists, payload } from './tagged.ts'
 
 /** True for a message that the measure is over. */
@@ -71,6 +73,72 @@ export function measureFraction(measure: Measure, entity: Entity): Fraction {
   }
 }
 
+/** What a computed trait measures: a number, or a tagged value, `''` when it is missing. */
+export function measuredValue(
+  measure: TraitMeasure,
+  entity: Entity,
+):
+  | { readonly kind: 'fraction'; readonly fraction: Fraction }
+  | { readonly kind: 'value'; readonly value: Sql } {
+  const { aggregate = 'count', ...events } = measure
+  const special = specialValue(aggregate, events, entity)
+  if (special !== undefined) return { kind: 'value', value: special }
+  const measured = measureOf({ ...events, aggregate: aggregate as Aggregate }, entity)
+  switch (measured.kind) {
+    case 'whole':
+      return { kind: 'fraction', fraction: wholeFraction(measured.count) }
+    case 'extreme':
+      return { kind: 'value', value: extremeValue(measured) }
+    case 'fraction':
+    case 'value':
+      return measured
+  }
+}
+
+const WEEK = sql`['smon', 'stue', 'swed', 'sthu', 'sfri', 'ssat', 'ssun']`
+
+/** The aggregates that only a computed trait has. */
+function specialValue(
+  aggregate: TraitAggregate,
+  events: Omit<Measure, 'aggregate'>,
+  entity: Entity,
+): Sql | undefined {
+  const match = matching(events, entity)
+  const fact = (name: string, make: () => Sql): Sql =>
+    entity.events.column(`${name} ${scopeOf(events)}`, make)
+  const since = (instant: Sql): Sql =>
+    sql`if(isNull(${instant}), '', concat('i', toString(intDiv(${int64(entity.context.at)} - assumeNotNull(${instant}), 86400000))))`
+  const clock = localTime(entity.context)
+  if (aggregate === 'daysSinceFirst')
+    return since(fact('first ts', () => sql`minOrNullIf(ts, ${match})`))
+  if (aggregate === 'daysSinceLast')
+    return since(fact('last ts', () => sql`maxOrNullIf(ts, ${match})`))
+  if (aggregate === 'mostFrequentHour') {
+    const hours = fact('hours', () => counts(sql`[toHour(${clock})]`, match))
+    return sql`if(empty(${hours}.1), '', concat('i', toString(${commonest(hours)})))`
+  }
+  if (aggregate === 'mostFrequentWeekday') {
+    const days = fact('weekdays', () => counts(sql`[toDayOfWeek(${clock})]`, match))
+    return sql`if(empty(${days}.1), '', ${WEEK}[${commonest(days)}])`
+  }
+  if (typeof aggregate === 'string' || !('mostFrequent' in aggregate)) return undefined
+  const path = aggregate.mostFrequent
+  const values = fact(`frequent ${path}`, () => {
+    const reached = reach(eventRoot(entity.context), path, entity.context.names)
+    const x = identifier(entity.context.names.fresh())
+    const all = reached.kind === 'one' ? sql`[${reached.value}]` : reached.values
+    return counts(sql`arrayFilter(${x} -> match(${x}, '^[sib]'), ${all})`, match)
+  })
+  return commonest(values)
+}
+
+/** How often each element of each message's array comes: the keys in their order, and their counts. */
+const counts = (keys: Sql, match: Sql): Sql =>
+  sql`sumMapIf(${keys}, arrayWithConstant(length(${keys}), toUInt64(1)), ${match})`
+
+/** The first of the keys that come most often. */
+const commonest = (found: Sql): Sql => sql`${found}.1[indexOf(${found}.2, arrayMax(${found}.2))]`
+
 function fractionOfValue(value: Sql): Fraction {
   const amount = decimal(value)
   return {
@@ -92,12 +160,8 @@ function extremeValue({ integer, double, least }: Extract<Measured, { kind: 'ext
 function measureOf(measure: Measure, entity: Entity): Measured {
   const { aggregate = 'count' } = measure
   const match = matching(measure, entity)
-  const scope = JSON.stringify(
-    [measure.event, measure.where ?? null, measure.window ?? null],
-    bigintText,
-  )
   const fact = (name: string, make: () => Sql): Sql =>
-    entity.events.column(`${name} ${scope}`, make)
+    entity.events.column(`${name} ${scopeOf(measure)}`, make)
   if (aggregate === 'count')
     return { kind: 'whole', count: fact('count', () => sql`countIf(${match})`) }
   if (aggregate === 'daysActive') {
@@ -156,6 +220,10 @@ function measureOf(measure: Measure, entity: Entity): Measured {
     value: fact(`last ${aggregate.last}`, () => endmost(at(aggregate.last), match, false)),
   }
 }
+
+/** Tells apart what measures are over. */
+const scopeOf = ({ event, where, window }: Measure): string =>
+  JSON.stringify([event, where ?? null, window ?? null], bigintText)
 
 const bigintText = (_: string, value: unknown): unknown =>
   typeof value === 'bigint' ? `${value}n` : value
@@ -216,6 +284,6 @@ function endmost(reached: Reached, match: Sql, earliest: boolean): Sql {
         : sql`${reached.values}[-1]`
   const condition = sql`${match} AND ${exists(value)}`
   return earliest
-    ? sql`argMinIf(${value}, (ts, message_id), ${condition})`
-    : sql`argMaxIf(${value}, (ts, message_id), ${condition})`
+    ? sql`argMinIf(${value}, ${rowOrder}, ${condition})`
+    : sql`argMaxIf(${value}, ${rowOrder}, ${condition})`
 }

@@ -1,4 +1,6 @@
 import type { Condition, Definition } from '../audience/definition.ts'
+import type { TraitExpression } from '../audience/computedTrait.ts'
+import { traitValue } from './computedTrait.ts'
 import { holds } from './condition.ts'
 import type { CompileContext } from './context.ts'
 import { createEntity, traitAt, type Entity } from './entity.ts'
@@ -61,7 +63,7 @@ function profileQuery(
   scope: Scope,
   context: CompileContext,
 ): Sql {
-  const entity = createEntity('profile', context)
+  const entity = createEntity('profile', context, compute)
   const columns = columnsOf(entity)
   const joined = [
     ...factTables(entity, scope, undefined),
@@ -70,7 +72,19 @@ function profileQuery(
       ? []
       : [accountFacts(entity, scope)]),
   ]
-  return sql`SELECT ${join([sql`profile`, ...columns], ', ')} FROM (${baseTable(entity, scope)}) AS base ${leftJoins(joined, 'profile')}`
+  const from = withComputed(entity, baseTable(entity, scope), leftJoins(joined, 'profile'))
+  return sql`SELECT ${join([sql`profile`, ...columns], ', ')} FROM ${from}`
+}
+
+const compute = (expression: TraitExpression, entity: Entity): Sql =>
+  traitValue(expression, entity, (condition) => holds(condition, entity))
+
+/** What stands behind FROM: the base with all that is joined to it, and with the computed traits that were asked for. */
+function withComputed(entity: Entity, base: Sql, joins: Sql): Sql {
+  const facts = sql`(${base}) AS base ${joins}`
+  return entity.computed.isEmpty()
+    ? facts
+    : sql`(${entity.computed.over(sql`SELECT * FROM ${facts}`)}) AS computed`
 }
 
 const leftJoins = (tables: readonly Sql[], key: 'profile' | 'account_id'): Sql =>
@@ -88,9 +102,12 @@ function baseTable(entity: Entity, scope: Scope): Sql {
     [sql`profile`, ...(entity.identifiers.isEmpty() ? [] : [entity.identifiers.selected()])],
     ', ',
   )
-  const current = sql`SELECT node, any(kind) AS kind, argMax(profile, version) AS profile FROM assignments ${nodeFilter(scopeNodes(scope, 'profile'), 'WHERE')} GROUP BY node`
-  return sql`SELECT ${selected} FROM (${current}) GROUP BY profile`
+  return sql`SELECT ${selected} FROM (${currentOwners(scopeNodes(scope, 'profile'))}) GROUP BY profile`
 }
+
+/** A row for each node with its `kind`, and its `profile` by the latest word, which the table's own order finds first. */
+const currentOwners = (owners: NodeOwners | undefined): Sql =>
+  sql`SELECT node, kind, profile FROM assignments ${nodeFilter(owners, 'WHERE')} ORDER BY node, version DESC LIMIT 1 BY node`
 
 const scopeNodes = (scope: Scope, kind: Entity['kind']): NodeOwners | undefined =>
   scope.kind === 'everyone' ? undefined : kind === 'profile' ? scope.nodes : scope.accountNodes
@@ -113,7 +130,7 @@ function ownership(owners: NodeOwners | undefined): { readonly owner: Sql; reado
       from: sql``,
     }
   }
-  const moved = sql`SELECT node AS moved_node, argMax(profile, version) AS moved_to FROM assignments GROUP BY node HAVING moved_to != moved_node`
+  const moved = sql`SELECT node AS moved_node, profile AS moved_to FROM (${currentOwners(undefined)}) WHERE profile != node`
   return {
     owner: sql`if(moved_to = 0, node, moved_to)`,
     from: sql`LEFT ANY JOIN (${moved}) AS moved ON node = moved_node`,
@@ -164,7 +181,7 @@ function sinceTable(entity: Entity, scope: Scope, links: Sql | undefined): Sql |
     factTables(inner, scope, links),
     entity.kind === 'account' ? 'account_id' : 'profile',
   )
-  return sql`SELECT ${keyName(entity)} AS since_key, ${facts.selected()} FROM (${base}) AS base ${joins}`
+  return sql`SELECT ${keyName(entity)} AS since_key, ${facts.selected()} FROM ${withComputed(inner, base, joins)}`
 }
 
 const keyName = (entity: Entity): Sql =>
@@ -188,7 +205,7 @@ function listFacts(entity: Entity, scope: Scope): Sql {
 
 /** Evaluates the conditions on accounts once for each account, and gives each profile what holds for some account of its own. */
 function accountFacts(entity: Entity, scope: Scope): Sql {
-  const account = createEntity('account', entity.context)
+  const account = createEntity('account', entity.context, compute)
   const conditions: readonly Condition[] = [...(entity.accounts?.conditions.values() ?? [])]
   const truths = conditions.map(
     (condition, i) => sql`toUInt8(${holds(condition, account)}) AS ${identifier(`h${i}`)}`,

@@ -2,8 +2,8 @@ import { parsePath, type PathStep } from '../value/parsePath.ts'
 import type { Names } from './names.ts'
 import { bind } from './bind.ts'
 import { columnKey } from './columnKey.ts'
-import { identifier, sql, string, type Sql } from './sql.ts'
-import { fromJson, toContainerJson } from './tagged.ts'
+import { identifier, sql, type Sql } from './sql.ts'
+import { elementJsons, fromJson, memberJson, toContainerJson } from './tagged.ts'
 
 /** Where a path starts: in one event's properties, or in a JSON object at hand (its context, or one element of an array). */
 export type Root =
@@ -30,7 +30,7 @@ function top(root: Root, key: string, names: Names): Sql {
     case 'properties':
       return propertyColumn(key, root.promoted)
     case 'json':
-      return fromJson(sql`JSONExtractRaw(${root.json}, ${string(key)})`, names)
+      return fromJson(memberJson(root.json, key, names), names)
     case 'trait':
       return root.value(key)
   }
@@ -67,20 +67,16 @@ function walk(start: Sql, steps: readonly Step[], names: Names): Walked {
 }
 
 function into(at: Walked, key: string, names: Names): Walked {
-  if (at.kind === 'one')
-    return { kind: 'one', json: sql`JSONExtractRaw(${at.json}, ${string(key)})` }
+  if (at.kind === 'one') return { kind: 'one', json: memberJson(at.json, key, names) }
   const x = identifier(names.fresh())
-  return {
-    kind: 'many',
-    jsons: sql`arrayMap(${x} -> JSONExtractRaw(${x}, ${string(key)}), ${at.jsons})`,
-  }
+  return { kind: 'many', jsons: sql`arrayMap(${x} -> ${memberJson(x, key, names)}, ${at.jsons})` }
 }
 
 function over(at: Walked, names: Names): Walked {
-  if (at.kind === 'one') return { kind: 'many', jsons: sql`JSONExtractArrayRaw(${at.json})` }
+  if (at.kind === 'one') return { kind: 'many', jsons: elementJsons(at.json, names) }
   const x = identifier(names.fresh())
   return {
     kind: 'many',
-    jsons: sql`arrayFlatten(arrayMap(${x} -> JSONExtractArrayRaw(${x}), ${at.jsons}))`,
+    jsons: sql`arrayFlatten(arrayMap(${x} -> ${elementJsons(x, names)}, ${at.jsons}))`,
   }
 }

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { definitionArbitrary } from '../audience/arbitrary.test-support.ts'
+import {
+  asksComputed,
+  computedTraitsArbitrary,
+  isSound,
+} from '../audience/arbitrary/computedTrait.test-support.ts'
+import { conditionsIn } from '../audience/computedTrait.ts'
 import type { Definition, EventSelector } from '../audience/definition.ts'
 import { evaluate, judge } from '../evaluate/evaluate.ts'
 import { accountEvidence, arbitraryPopulation } from '../evaluate/history.test-support.ts'
@@ -40,17 +45,24 @@ const restricted = (evidence: Evidence, reads: Reads): Evidence => ({
 
 test('what definitions read is all that decides them, one by one and together', () => {
   const cases = fc
-    .array(definitionArbitrary(), { minLength: 1, maxLength: 3 })
-    .chain((definitions) =>
-      fc.tuple(
+    .tuple(fc.array(asksComputed(), { minLength: 1, maxLength: 3 }), computedTraitsArbitrary())
+    .map(([definitions, traits]) => ({
+      definitions: definitions.filter((definition) => isSound(definition, traits)),
+      traits,
+    }))
+    .chain(({ definitions, traits }) => {
+      const looked = [...definitions, ...[...traits.values()].flatMap(conditionsIn)]
+      return fc.tuple(
         fc.constant(definitions),
-        arbitraryPopulation('UTC', definitions.flatMap(witnessesOf)),
-      ),
-    )
+        fc.constant(traits),
+        arbitraryPopulation('UTC', looked.flatMap(witnessesOf)),
+      )
+    })
   fc.assert(
-    fc.property(cases, ([definitions, population]) => {
+    fc.property(cases, ([definitions, traits, population]) => {
       const here = world({
         audience: () => referred,
+        computedTrait: (name) => traits.get(name),
         account: (id) => accountEvidence(population, id, ms(T)),
       })
       const reads = readsOf(definitions, here)
@@ -72,7 +84,7 @@ test('a window bounds how far back events are read, the widest for each selector
       { event: 'Page', window: { olderThan: '1d' } },
       { audience: 'other' },
     ],
-    { at: ms('2024-03-31'), zone: 'UTC', audience: () => ({ event: 'Cart', where: [] }) },
+    world({ at: ms('2024-03-31'), audience: () => ({ event: 'Cart', where: [] }) }),
   )
   expect(reads.events).toEqual([
     { selector: 'Order', from: ms('2024-01-01') + 1 },

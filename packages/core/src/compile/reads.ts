@@ -1,6 +1,6 @@
+import { namesBehind } from '../audience/computedTrait.ts'
 import type { Condition, Definition, EventSelector, Window } from '../audience/definition.ts'
 import { references, withReferred } from '../audience/references.ts'
-import { namesBehind } from './edges.ts'
 import { boundsOf } from './window.ts'
 import type { World } from '../evaluate/world.ts'
 
@@ -25,14 +25,16 @@ export interface EventRead {
 }
 
 /**
- * What these definitions, and the audiences that they refer to, look at. What they ask of accounts is not in it, nor what an audience looks at
+ * What these definitions, and the audiences and computed traits that they refer to, look at. What they ask of accounts is not in it, nor what an audience looks at
  * for which `world.audience` gives `undefined` since it is known who its members are.
  */
 export function readsOf(
   definitions: readonly Definition[],
-  world: Pick<World, 'at' | 'zone'> & { readonly audience: (id: string) => Definition | undefined },
+  world: Pick<World, 'at' | 'zone' | 'computedTrait'> & {
+    readonly audience: (id: string) => Definition | undefined
+  },
 ): Reads {
-  const all = withReferred(definitions, world.audience)
+  const all = withReferred(definitions, world)
   const found = all.map(references)
   const traits = new Set(found.flatMap((reference) => reference.traits))
   const paths = found.flatMap((reference) => reference.properties.map(({ path }) => path))
@@ -46,7 +48,7 @@ export function readsOf(
   }
 }
 
-/** The events that a definition looks at itself, not those of audiences that it refers to nor those of accounts. */
+/** The events that a definition looks at itself, not those of what it refers to nor those of accounts. */
 export function eventReads(
   condition: Condition,
   world: Pick<World, 'at' | 'zone'>,

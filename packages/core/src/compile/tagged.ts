@@ -24,6 +24,23 @@ export const fromJson = (json: Sql, names: Names): Sql =>
       sql`multiIf(${j} IN ('', 'null'), '', startsWith(${j}, '"'), concat('s', JSONExtractString(${j})), ${j} = 'true', 'b1', ${j} = 'false', 'b0', startsWith(${j}, '['), concat('a', ${j}), startsWith(${j}, '{'), concat('o', ${j}), isNotNull(toInt64OrNull(${j})), concat('i', ${j}), concat('d', toString(toFloat64OrZero(${j}))))`,
   )
 
+/**
+ * What was cut out of a JSON document. The warehouse spells a whole double beyond 64 bits with all its digits then, which its own reader refuses:
+ * such a number gets an exponent again.
+ */
+const cutOut = (json: Sql): Sql =>
+  sql`if(match(${json}, '[0-9]{20}'), replaceRegexpAll(${json}, '([:,\\\\[-])([0-9]{20,})', '\\\\1\\\\2e0'), ${json})`
+
+/** The JSON text under a key of an object; `''` where there is none. */
+export const memberJson = (json: Sql, key: string, names: Names): Sql =>
+  bind(sql`JSONExtractRaw(${json}, ${string(key)})`, names, cutOut)
+
+/** The JSON texts of an array's elements; none if it is no array. */
+export function elementJsons(json: Sql, names: Names): Sql {
+  const x = identifier(names.fresh())
+  return sql`arrayMap(${x} -> ${cutOut(x)}, JSONExtractArrayRaw(${json}))`
+}
+
 /** The JSON text of a tagged array or object; `''` for any other value, in which no path leads anywhere. */
 export const toContainerJson = (value: Sql, names: Names): Sql =>
   bind(
@@ -38,7 +55,7 @@ export function elements(value: Sql, names: Names): Sql {
   const jsons = bind(
     value,
     names,
-    (v) => sql`if(startsWith(${v}, 'a'), JSONExtractArrayRaw(${payload(v)}), emptyArrayString())`,
+    (v) => sql`if(startsWith(${v}, 'a'), ${elementJsons(payload(v), names)}, emptyArrayString())`,
   )
   return sql`arrayMap(${x} -> ${fromJson(x, names)}, ${jsons})`
 }

@@ -1,6 +1,8 @@
 import type { Condition, Definition } from '../audience/definition.ts'
 import type { Place } from '../audience/issue.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import type { Json } from '../value/json.ts'
+import { traitValue } from './computedTrait.ts'
 import { eventHolds } from './event.ts'
 import type { AccountFinding, Explanation, Finding } from './finding.ts'
 import { accountsAt, identifierHolds, listHolds, shareHolds } from './membership.ts'
@@ -29,7 +31,7 @@ export function judge(
   world: World,
   isMember: (id: string) => boolean | undefined = () => undefined,
 ): (definition: Definition) => boolean {
-  const subject = profileSubject(evidence, world.at)
+  const subject = subjectIn(world, evidence)
   const verdicts = new Map<string, boolean>()
   const once: Ask = (id, answer) => {
     const known = verdicts.get(id) ?? isMember(id)
@@ -43,7 +45,26 @@ export function judge(
 
 /** The same, and why: the definition's tree with the evidence for each condition. Every condition is looked at, even when others decide. */
 export function explain(definition: Definition, evidence: Evidence, world: World): Explanation {
-  return explainAt([], definition, profileSubject(evidence, world.at), world)
+  return explainAt([], definition, subjectIn(world, evidence), world)
+}
+
+/** The values of computed traits for a profile at `world.at`, by name; null for one that is missing, or of which nothing is known. */
+export function computedTraits(
+  names: readonly string[],
+  evidence: Evidence,
+  world: World,
+): ReadonlyMap<string, Json> {
+  const subject = subjectIn(world, evidence)
+  return new Map(names.map((name) => [name, subject.computed(name) ?? null]))
+}
+
+function subjectIn(world: World, evidence: Evidence): Subject {
+  return profileSubject(evidence, world.at, (name, subject) => {
+    const expression = world.computedTrait(name)
+    const holds = (condition: Condition): boolean =>
+      find([], condition, subject, world, (_, answer) => answer()).holds
+    return expression === undefined ? undefined : traitValue(expression, subject, world, holds)
+  })
 }
 
 function explainAt(at: Place, condition: Condition, subject: Subject, world: World): Explanation {

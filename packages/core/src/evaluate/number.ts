@@ -39,6 +39,13 @@ export function divide(a: Fraction, b: Fraction): Fraction | undefined {
     : { numerator: -numerator, denominator: -denominator }
 }
 
+export function subtract(a: Fraction, b: Fraction): Fraction {
+  return {
+    numerator: a.numerator * b.denominator - b.numerator * a.denominator,
+    denominator: a.denominator * b.denominator,
+  }
+}
+
 /** Negative, zero or positive, as `a` is less than, equal to or greater than `b`. */
 export function compare(a: Fraction, b: Fraction): -1 | 0 | 1 {
   const left = a.numerator * b.denominator

@@ -1,3 +1,4 @@
+import { noComputedTraits } from '../audience/computedTrait.ts'
 import type { Condition } from '../audience/definition.ts'
 import type { EventFact, Evidence, TraitFact } from '../evidence/evidence.ts'
 import { parseInstant } from '../time/instant.ts'
@@ -44,6 +45,7 @@ export function world(changes: Partial<World> = {}): World {
     audience: (id) => {
       throw new Error(`No audience ${id}`)
     },
+    computedTrait: noComputedTraits,
     account: (id) => ({ id, events: [], traits: [] }),
     ...changes,
   }

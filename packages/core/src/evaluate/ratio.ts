@@ -4,7 +4,7 @@ import { measure } from './aggregate.ts'
 import { billionths, ofBillionths } from './decimal.ts'
 import type { Finding } from './finding.ts'
 import type { Fraction } from './number.ts'
-import { decimalText, divide, fractionOf, satisfiesNumber } from './number.ts'
+import { decimalText, divide, fractionOf, subtract, satisfiesNumber } from './number.ts'
 import { isNumber } from './predicate.ts'
 import type { Subject } from './subject.ts'
 import type { World } from './world.ts'
@@ -21,6 +21,37 @@ export function ratioHolds({ ratio, is }: RatioCondition, subject: Subject, worl
       ...(quotient !== undefined && { measured: decimalText(quotient) }),
     }),
   }
+}
+
+/** X / Y, or `undefined` when Y is 0 or either is missing. */
+export function quotientOfMeasures(
+  pair: RatioCondition['ratio'],
+  subject: Subject,
+  world: World,
+): Fraction | undefined {
+  const [x, y] = partsOf(pair, subject, world)
+  return quotientOf(x, y)
+}
+
+/** X - Y, where what is missing counts as 0; `undefined` when both are. */
+export function differenceOfMeasures(
+  pair: RatioCondition['ratio'],
+  subject: Subject,
+  world: World,
+): Fraction | undefined {
+  const [x, y] = partsOf(pair, subject, world)
+  return x === undefined && y === undefined ? undefined : subtract(x ?? NOUGHT, y ?? NOUGHT)
+}
+
+const NOUGHT: Fraction = { numerator: 0n, denominator: 1n }
+
+function partsOf(
+  [x, y]: RatioCondition['ratio'],
+  subject: Subject,
+  world: World,
+): readonly [Fraction | undefined, Fraction | undefined] {
+  const part = (of: Measure): Fraction | undefined => partOf(of, measure(of, subject, world).result)
+  return [part(x), part(y)]
 }
 
 function quotientOf(top: Fraction | undefined, bottom: Fraction | undefined): Fraction | undefined {

@@ -1,3 +1,4 @@
+import { namesBehind } from '../audience/computedTrait.ts'
 import type { EventSelector, Path } from '../audience/definition.ts'
 import { selectsName } from '../audience/selectsName.ts'
 import type { AccountEvidence, EventFact, Evidence, TraitFact } from '../evidence/evidence.ts'
@@ -14,21 +15,33 @@ export interface Subject {
   /** The events that a selector names. */
   readonly events: (selector: EventSelector) => readonly EventFact[]
   readonly traitFacts: readonly TraitFact[]
-  /** The traits as they stand at the instant of evaluation, computed ones included. */
+  /** The traits as they stand at the instant of evaluation: those sent, and those of the profile itself. */
   readonly traits: () => JsonObject
+  /** The value of a computed trait of this name, null when it is missing; `undefined` when there is no such computed trait. */
+  readonly computed: (name: string) => Json | undefined
   /** Present when the subject is a profile. */
   readonly profile?: Evidence
 }
 
-export function profileSubject(evidence: Evidence, at: number): Subject {
+/** `compute` gives the value of the computed trait of a name, if there is one; each is asked for once. */
+export function profileSubject(
+  evidence: Evidence,
+  at: number,
+  compute: (name: string, subject: Subject) => Json | undefined,
+): Subject {
   const { events, traitFacts, traits } = accountSubject(evidence, at)
-  return {
+  const known = new Map<string, Json | undefined>()
+  const subject: Subject = {
     events,
     traitFacts,
-    // Computed traits win over sent ones of the same name.
-    traits: lazy(() => ({ ...traits(), ...computedTraits(evidence, at) })),
+    traits: lazy(() => ({ ...traits(), ...traitsOfProfile(evidence, at) })),
+    computed: (name) => {
+      if (!known.has(name)) known.set(name, compute(name, subject))
+      return known.get(name)
+    },
     profile: evidence,
   }
+  return subject
 }
 
 export function accountSubject(
@@ -42,6 +55,7 @@ export function accountSubject(
     events: selectedFrom(until(evidence.events)),
     traitFacts,
     traits: lazy(() => traitsAt(traitFacts, at)),
+    computed: () => undefined,
   }
 }
 
@@ -68,9 +82,19 @@ function lazy<Value extends object>(make: () => Value): () => Value {
   return () => (made ??= make())
 }
 
-/** The values that a trait's path leads to now. */
+/** The values that a trait's path leads to now. Computed traits win over sent ones of the same name. */
 export function valuesOfTrait(subject: Subject, path: Path): readonly Json[] {
-  return reach(subject.traits(), path)
+  const [exact, walked] = namesBehind(path)
+  const value = exact === undefined ? undefined : subject.computed(exact)
+  if (value !== undefined) return value === null ? [] : [value]
+  const root = walked === undefined ? undefined : subject.computed(walked)
+  const traits = subject.traits()
+  return reach(
+    walked === undefined || root === undefined
+      ? traits
+      : { ...traits, ...Object.fromEntries([[walked, root]]) },
+    path,
+  )
 }
 
 /**
@@ -82,7 +106,7 @@ export function traitsAt(facts: readonly TraitFact[], at: number): JsonObject {
   return Object.fromEntries(standing)
 }
 
-function computedTraits({ seenAt, identifiers }: Evidence, at: number): JsonObject {
+function traitsOfProfile({ seenAt, identifiers }: Evidence, at: number): JsonObject {
   const seen = seenAt.filter((instant) => instant <= at).sort((a, b) => a - b)
   const written = (instant: number | undefined): Json =>
     instant === undefined ? null : formatInstant(instant)

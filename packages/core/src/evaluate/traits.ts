@@ -1,4 +1,5 @@
 import type { Path, TraitChangeCondition, TraitCondition } from '../audience/definition.ts'
+import { namesBehind } from '../audience/computedTrait.ts'
 import { durationOf } from '../time/checked.ts'
 import { canonicalJson } from '../value/canonicalJson.ts'
 import { parsePath } from '../value/parsePath.ts'
@@ -17,7 +18,9 @@ export function traitHolds(condition: TraitCondition, subject: Subject, world: W
   const { trait, is } = condition
   const values = valuesOfTrait(subject, trait)
   const found = (): Found => {
-    const since = changesOf(trait, subject).at(-1)?.at
+    // A computed trait is worth its value for as long as the evidence says so, and keeps no record of when that began.
+    const isComputed = namesBehind(trait).some((name) => subject.computed(name) !== undefined)
+    const since = isComputed ? undefined : changesOf(trait, subject).at(-1)?.at
     return { kind: 'trait', values, ...(since !== undefined && { since }) }
   }
   if (condition.for === undefined) return { holds: satisfies(values, is, world), found }

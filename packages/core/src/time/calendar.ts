@@ -10,7 +10,8 @@ export interface Period {
   readonly to: number
 }
 
-const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+/** As they follow each other in a week, which begins on Monday. */
+export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
 /** The number of the local day, counted from 1970-01-01. */
 export function localDay(at: number, zone: string): number {

@@ -1,4 +1,5 @@
 import { render, sql, string, type Sql } from '@muster/core'
+import { refused, type Outcome } from '../metadata/outcome.ts'
 import { createSlots } from '../warehouse/adapters/slots.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
@@ -46,4 +47,17 @@ export function createAsk(warehouse: Warehouse, newId: () => string): Ask {
         clearInterval(killing)
       }
     })
+}
+
+/** What the work comes to, or the refusal `cancelled` once the signal has fired. */
+export async function cancellable<T>(
+  signal: AbortSignal | undefined,
+  work: () => Promise<Outcome<T, string>>,
+): Promise<Outcome<T, string>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (signal?.aborted !== true) throw error
+    return refused('cancelled', [], 'The analysis was cancelled before it ended. Ask again.')
+  }
 }

@@ -1,5 +1,4 @@
 import {
-  createNames,
   float64,
   int64,
   join,
@@ -16,7 +15,7 @@ import type { Ask } from './ask.ts'
 import type { Basket, BasketQuestion, Item } from './basketApi.ts'
 import { orderSql } from './commerceSql.ts'
 import { offerOf } from './offer.ts'
-import type { SubjectContext } from './subject.ts'
+import { compileAt, type SubjectContext } from './subject.ts'
 
 export type BasketWanted = Required<
   Pick<
@@ -40,15 +39,7 @@ export async function basket(
   signal: AbortSignal | undefined,
 ): Promise<Basket> {
   const { commerce } = context
-  const compile: CompileContext = {
-    at: wanted.to,
-    zone: context.zone,
-    promoted: context.promoted,
-    names: createNames(),
-    audience: (id) => {
-      throw new Error(`an order refers to no audience, and not to ${id}`)
-    },
-  }
+  const compile = compileAt(context, wanted.to)
   const key = wanted.items === 'product' ? commerce.productId : commerce.category
   const orders = ordersOf(commerce, compile, key, wanted)
   const pairs = wanted.kind === 'together' ? together(orders) : following(orders, wanted.within)

@@ -10,7 +10,7 @@ import type { Metadata } from '../metadata/metadata.ts'
 import { done, refused, type Outcome } from '../metadata/outcome.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { AnalysesApi } from './analysesApi.ts'
-import { createAsk } from './ask.ts'
+import { cancellable, createAsk } from './ask.ts'
 import { basket } from './basket.ts'
 import { mostRules } from './basketApi.ts'
 import { history } from './history.ts'
@@ -219,16 +219,4 @@ function eventOf(choice: EventChoice, at: string): Outcome<EventCondition, strin
   }
   // It has no key but those two, so no other kind of condition.
   return done(checked.definition as EventCondition)
-}
-
-async function cancellable<T>(
-  signal: AbortSignal | undefined,
-  work: () => Promise<Outcome<T, string>>,
-): Promise<Outcome<T, string>> {
-  try {
-    return await work()
-  } catch (error) {
-    if (signal?.aborted !== true) throw error
-    return refused('cancelled', [], 'The analysis was cancelled before it ended. Ask again.')
-  }
 }

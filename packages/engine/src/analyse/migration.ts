@@ -1,17 +1,8 @@
-import {
-  createNames,
-  decodeValue,
-  join,
-  sql,
-  traitsQuery,
-  uint64,
-  type CompileContext,
-  type Sql,
-} from '@muster/core'
+import { decodeValue, join, sql, traitsQuery, uint64, type Sql } from '@muster/core'
 import { done, refused, type Outcome } from '../metadata/outcome.ts'
 import type { Ask } from './ask.ts'
 import { mostStates, type Migration } from './overTimeApi.ts'
-import type { Found, SubjectContext } from './subject.ts'
+import { compileAt, type Found, type SubjectContext } from './subject.ts'
 
 interface Span {
   readonly from: number
@@ -66,18 +57,8 @@ export async function migrationOfTrait(
   span: Span,
   signal: AbortSignal | undefined,
 ): Promise<Outcome<Migration, string>> {
-  const at = (instant: number): Sql => {
-    const compile: CompileContext = {
-      at: instant,
-      zone: context.zone,
-      promoted: context.promoted,
-      names: createNames(),
-      audience: (id) => {
-        throw new Error(`a trait refers to no audience, and not to ${id}`)
-      },
-    }
-    return traitsQuery([trait], { kind: 'everyone' }, compile)
-  }
+  const at = (instant: number): Sql =>
+    traitsQuery([trait], { kind: 'everyone' }, compileAt(context, instant))
   const only = span.only === undefined ? sql`` : sql`AND profile IN ${span.only}`
   const flows = await ask<{
     readonly before: string

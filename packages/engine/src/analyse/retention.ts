@@ -1,6 +1,5 @@
 import {
   and,
-  createNames,
   describe,
   int64,
   localTime,
@@ -19,7 +18,7 @@ import {
 import { namesOf } from '../library/audiences.ts'
 import type { Ask } from './ask.ts'
 import type { Cohort, Retention } from './overTimeApi.ts'
-import type { SubjectContext } from './subject.ts'
+import { compileAt, type SubjectContext } from './subject.ts'
 
 export interface RetentionWanted {
   readonly cohort: EventCondition
@@ -73,15 +72,7 @@ export async function retention(
 const WHOLE = -1_000_000
 
 function countsOf(context: SubjectContext, wanted: RetentionWanted, first: number): Sql {
-  const compile: CompileContext = {
-    at: wanted.at,
-    zone: context.zone,
-    promoted: context.promoted,
-    names: createNames(),
-    audience: (id) => {
-      throw new Error(`an event refers to no audience, and not to ${id}`)
-    },
-  }
+  const compile = compileAt(context, wanted.at)
   const { owner, from } = ownerOfNode()
   const isOf = ({ event, where }: EventCondition): Sql =>
     and([selects(event), passes(where, compile)])

@@ -10,11 +10,12 @@ import {
   string,
   uint64,
   type Catalogue,
+  type CompileContext,
   type Definition,
   type Json,
   type Sql,
 } from '@muster/core'
-import { checkAgainst, type Library } from '../library/library.ts'
+import { checkAgainst, meaningsOf, type Library } from '../library/library.ts'
 import { namesOf } from '../library/audiences.ts'
 import { done, refused, type Outcome } from '../metadata/outcome.ts'
 import type { Named, Subject } from './subjectApi.ts'
@@ -39,6 +40,12 @@ export interface Found {
   readonly definition: Json | undefined
   readonly meaning: string
 }
+
+/** What statements of one analysis compile with, as of an instant. */
+export const compileAt = (
+  { library, zone, promoted }: SubjectContext,
+  at: number,
+): CompileContext => ({ at, zone, promoted, names: createNames(), ...meaningsOf(library) })
 
 /** Refuses an audience that is not there, one that has no recorded members, and a definition that is not sound; `at` is where the subject stands. */
 export function findSubject(
@@ -118,21 +125,7 @@ function recordedAt(audience: number, at: number): Sql {
 }
 
 function computed(context: SubjectContext, definition: Definition, at: number): Sql {
-  const members = membershipQuery(
-    [definition],
-    { kind: 'everyone' },
-    {
-      at,
-      zone: context.zone,
-      promoted: context.promoted,
-      audience: (id) => {
-        const found = context.library.definitions.get(id)
-        if (found === undefined) throw new Error(`audience ${id} is referred to and not there`)
-        return found
-      },
-      names: createNames(),
-    },
-  )
+  const members = membershipQuery([definition], { kind: 'everyone' }, compileAt(context, at))
   return sql`SELECT profile FROM (${members}) WHERE ${identifier('m0')} = 1`
 }
 

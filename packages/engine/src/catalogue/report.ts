@@ -1,5 +1,5 @@
 import type { Json } from '@muster/core'
-import type { CatalogueReport, SeenPath } from '../engine.ts'
+import type { CatalogueReport, SeenPath } from './catalogueApi.ts'
 import { totalOf, type Counter } from './counter.ts'
 import type { Counts } from './counts.ts'
 import type { PathTree } from './pathTree.ts'

@@ -103,7 +103,11 @@ test('when a batch fails, what was taken for a duplicate of it is not acknowledg
   const again = take('a')
   const outcomes = Promise.allSettled([first, again])
   await next('fail')
-  expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(await outcomes).toMatchObject([
+    { status: 'rejected' },
+    // The fault is not its own: whoever sent it should come back.
+    { status: 'fulfilled', value: { kind: 'busy' } },
+  ])
   expect(recorded).toEqual([])
   const repeated = take('a')
   await next('open')
@@ -129,6 +133,22 @@ test('beyond a bounded queue senders are asked to come back, and nothing of thei
   await opening
   expect(kinds.filter((kind) => kind === 'taken').length).toBeGreaterThan(35)
   expect(recorded).not.toContain('late')
+})
+
+test('large messages fill the queue before many do', async () => {
+  const { ingest, take, next } = bench()
+  const ids = Array.from({ length: 4_000 }, (_, i) => `large-${i}`)
+  const taken = ingest.take({
+    messages: ids.map((messageId) => ({ type: 'track', userId: 'u', event: 'E', messageId })),
+    byteLengths: ids.map(() => 30_000),
+    source: 'test',
+  })
+  expect(await take('late')).toMatchObject({ kind: 'busy' })
+  await next('open')
+  expect(await taken).toMatchObject({ accepted: ids.length })
+  const again = take('late')
+  await next('open')
+  expect(await again).toMatchObject({ kind: 'taken' })
 })
 
 test('a message that is not taken says why, and does not use up its id', async () => {

@@ -1,5 +1,5 @@
 import type { IdentifierRules, Message } from '@muster/core'
-import type { IngestCall, IngestOutcome } from '../engine.ts'
+import type { IngestCall, IngestOutcome } from './ingestApi.ts'
 import type { Recorded, ResolvedMessages } from '../record/record.ts'
 import type { RejectStore } from './rejectStore.ts'
 import { toNobody, type Announce, type Announcement } from './announce.ts'
@@ -38,11 +38,16 @@ export interface Ingest {
 const MAX_BATCH = 10_000
 /** More than this and senders are asked to come back: about two seconds' work, so that memory stays bounded. */
 const MAX_QUEUED = 40_000
+/** The same for messages that are large. Bytes of what was sent; what is made of them in memory is a few times as much. */
+const MAX_QUEUED_BYTES = 100 * 1024 * 1024
 const RETRY_AFTER_SECONDS = 1
 
 interface Waiting extends Pick<ReadCall, 'messages' | 'rejects'> {
   readonly receivedAt: number
+  readonly bytes: number
   readonly done: (duplicates: number) => void
+  /** Nothing of the call was kept, for a reason that is not its own: it may come again. */
+  readonly busy: () => void
   readonly failed: (error: unknown) => void
 }
 
@@ -53,6 +58,7 @@ interface Waiting extends Pick<ReadCall, 'messages' | 'rejects'> {
 export function createIngest(deps: IngestDeps): Ingest {
   let waiting: Waiting[] = []
   let queued = 0
+  let queuedBytes = 0
   let running: Promise<void> | undefined
   let isClosed = false
   let underWay: readonly Waiting[] = []
@@ -74,6 +80,7 @@ export function createIngest(deps: IngestDeps): Ingest {
 
   const settle = (calls: readonly Waiting[]): void => {
     queued -= calls.reduce((sum, call) => sum + sizeOf(call), 0)
+    queuedBytes -= calls.reduce((sum, call) => sum + call.bytes, 0)
     underWay = underWay.slice(calls.length)
   }
   const finish = async (batch: Batch): Promise<boolean> => {
@@ -83,30 +90,35 @@ export function createIngest(deps: IngestDeps): Ingest {
   }
   /** What a batch took for a duplicate may be in the one before it, which failed: so this one is not acknowledged either. */
   const giveUp = (batch: Batch): Promise<boolean> => {
-    for (const call of batch.calls)
-      call.failed(new Error('the batch before this one could not be recorded'))
+    for (const call of batch.calls) call.busy()
     batch.announcement.failed()
     settle(batch.calls)
     return Promise.resolve(false)
   }
 
-  const enqueue = (call: Omit<Waiting, 'done' | 'failed'>): Promise<number> =>
+  const enqueue = (call: Omit<Waiting, 'done' | 'busy' | 'failed'>): Promise<number | 'busy'> =>
     new Promise((done, failed) => {
-      waiting.push({ ...call, done, failed })
+      const busy = (): void => {
+        done('busy')
+      }
+      waiting.push({ ...call, done, busy, failed })
       queued += sizeOf(call)
+      queuedBytes += call.bytes
       running ??= drain()
     })
 
   return {
     take: async (call) => {
-      if (isClosed || queued > MAX_QUEUED)
-        return { kind: 'busy', retryAfterSeconds: RETRY_AFTER_SECONDS }
+      const busy = { kind: 'busy', retryAfterSeconds: RETRY_AFTER_SECONDS } as const
+      if (isClosed || queued > MAX_QUEUED || queuedBytes > MAX_QUEUED_BYTES) return busy
       // Never back, even when the clock is set back: what has been counted up to an instant stays counted.
       lastReceivedAt = Math.max(lastReceivedAt, deps.clock())
       const receivedAt = lastReceivedAt
       const { messages, rejected, rejects } = readCall(call, receivedAt, deps)
       // In the order of receipt: nothing is waited for between the stamp and the queue.
-      const duplicates = await enqueue({ messages, rejects, receivedAt })
+      const bytes = call.byteLengths.reduce((sum, length) => sum + length, 0)
+      const duplicates = await enqueue({ messages, rejects, receivedAt, bytes })
+      if (duplicates === 'busy') return busy
       return { kind: 'taken', accepted: messages.length - duplicates, duplicates, rejected }
     },
     queued: () => queued,

@@ -1,5 +1,5 @@
 import { readMessage, type IdentifierRules, type Message } from '@muster/core'
-import type { IngestCall, Reject, RejectedMessage } from '../engine.ts'
+import type { IngestCall, Reject, RejectedMessage } from './ingestApi.ts'
 import type { RejectStore } from './rejectStore.ts'
 
 /** A call's messages, those that are taken and those that are not. */

@@ -8,7 +8,7 @@ import {
   uint64,
   type Json,
 } from '@muster/core'
-import type { Reject, RejectsPage } from '../engine.ts'
+import type { Reject, RejectsPage } from './ingestApi.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
 /** Messages that could not be taken, with the reason, until somebody looks at them. */

@@ -1,5 +1,5 @@
 import { stringifyJson } from '@muster/core'
-import type { IngestApi, Replayed } from '../engine.ts'
+import type { IngestApi, Replayed } from './ingestApi.ts'
 import type { RejectStore } from './rejectStore.ts'
 
 /** Sends kept messages through ingest once more; those that are taken are marked, the rest stay open. */

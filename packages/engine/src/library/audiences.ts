@@ -6,7 +6,7 @@ import {
   type Definition,
   type Json,
 } from '@muster/core'
-import type { AudienceDraft, AudienceEdit, AudiencesApi } from '../engine.ts'
+import type { AudienceDraft, AudienceEdit, AudiencesApi } from './audiencesApi.ts'
 import type { Audience } from '../metadata/audience/audience.ts'
 import { createAudience } from '../metadata/audience/createAudience.ts'
 import { editAudience } from '../metadata/audience/editAudience.ts'

@@ -1,5 +1,5 @@
 import { render, sql, type Identifier, type IdentifierRules, type Message } from '@muster/core'
-import type { ListsApi } from '../engine.ts'
+import type { ListsApi } from './listsApi.ts'
 import { isSlug, slugOf } from '../metadata/audience/slug.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import { done, refused } from '../metadata/outcome.ts'

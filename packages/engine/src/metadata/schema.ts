@@ -1,4 +1,10 @@
 import type {
+  OneTimeLinkTable,
+  SessionTable,
+  SignInAttemptTable,
+  UserTable,
+} from './tables/accessTables.ts'
+import type {
   AudienceProgressTable,
   AudienceTable,
   AudienceVersionTable,
@@ -10,7 +16,10 @@ import type {
   ProfileTable,
   SeparationTable,
 } from './tables/identityTables.ts'
+import type { IdentityDayTable } from './tables/healthTables.ts'
 import type { IntentTable } from './tables/intentTable.ts'
+import type { CalibrationTable } from './tables/segmentationTables.ts'
+import type { ComputedTraitTable } from './tables/traitTables.ts'
 import type { CursorTable, JobTable, LeaseTable, WatermarkTable } from './tables/workTables.ts'
 import type {
   ApiKeyTable,
@@ -40,4 +49,11 @@ export interface Schema {
   readonly cursors: CursorTable
   readonly jobs: JobTable
   readonly intents: IntentTable
+  readonly users: UserTable
+  readonly one_time_links: OneTimeLinkTable
+  readonly sessions: SessionTable
+  readonly sign_in_attempts: SignInAttemptTable
+  readonly computed_traits: ComputedTraitTable
+  readonly calibrations: CalibrationTable
+  readonly identity_days: IdentityDayTable
 }

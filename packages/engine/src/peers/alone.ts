@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { keepCatalogue } from '../catalogue/keepCatalogue.ts'
 import { announceToNobody } from '../ingest/announce.ts'
 import type { Metadata } from '../metadata/metadata.ts'
@@ -7,6 +8,9 @@ import { recover } from '../refresh/recover.ts'
 import { touchedBy, type Touched } from '../refresh/touched.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Peers } from './peers.ts'
+
+/** Between two tries to make a decision complete. Milliseconds. */
+const RETRY = 1_000
 
 export interface AloneDeps {
   readonly warehouse: Warehouse
@@ -26,6 +30,9 @@ export async function alone(deps: AloneDeps): Promise<Peers> {
   let assignments = 0n
   /** True while an insert is under way, and after one that failed: some of it may stand. */
   let isDoubtful = false
+  /** True after a decision that may stand in the metadata store only. */
+  let isHalfDecided = false
+  const ending = new AbortController()
 
   const refresher = (): Refreshing['refresher'] => {
     if (begun === undefined) throw new Error('refreshing has not begun')
@@ -40,6 +47,19 @@ export async function alone(deps: AloneDeps): Promise<Peers> {
       for (const touch of touches) refresher().touch(profile, touch)
   }
 
+  /** As soon as the stores allow it, and before anything else is recorded. */
+  const mendDecisions = async (): Promise<void> => {
+    while (isHalfDecided && !ending.signal.aborted) {
+      try {
+        await mend()
+        isHalfDecided = false
+      } catch (error) {
+        deps.onProblem('make a decision complete')(error)
+        await setTimeout(RETRY, undefined, { signal: ending.signal }).catch(() => undefined)
+      }
+    }
+  }
+
   return {
     begin: async () => {
       const progressOfIngest = () => ({ oldestReceivedAt: oldestReceivedAt(), assignments })
@@ -52,7 +72,10 @@ export async function alone(deps: AloneDeps): Promise<Peers> {
     },
     announce: announceToNobody,
     record: async (resolved) => {
-      if (isDoubtful) await mend()
+      if (isDoubtful || isHalfDecided) {
+        await mend()
+        isHalfDecided = false
+      }
       isDoubtful = true
       const recorded = await recordMessages(warehouse, resolved)
       assignments = resolved.version
@@ -63,7 +86,17 @@ export async function alone(deps: AloneDeps): Promise<Peers> {
       catalogue.note(recorded.messages.map(({ message }) => message))
       touch(touchedBy(recorded, clock()))
     },
-    during: (work) => work(),
+    during: async (work) => {
+      try {
+        return await work()
+      } catch (error) {
+        if (!isHalfDecided) {
+          isHalfDecided = true
+          void mendDecisions()
+        }
+        throw error
+      }
+    },
     touch,
     reload: () => begun?.refresher.reload(),
     settle: () => refresher().settle(),
@@ -73,6 +106,7 @@ export async function alone(deps: AloneDeps): Promise<Peers> {
     where: () => 'here',
     catalogue,
     close: async () => {
+      ending.abort()
       await begun?.refresher.close()
       await catalogue.close()
     },

@@ -1,6 +1,6 @@
 import { parseJson, stringifyJson } from '@muster/core'
 import { expect, test } from 'vitest'
-import type { Cause } from '../engine.ts'
+import type { Cause } from '../read/changesApi.ts'
 import type { Touched } from '../refresh/touched.ts'
 import { touchedOf, touchedToJson } from './touchedJson.ts'
 

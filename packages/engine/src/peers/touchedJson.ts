@@ -1,5 +1,5 @@
 import type { Json } from '@muster/core'
-import type { Cause } from '../engine.ts'
+import type { Cause } from '../read/changesApi.ts'
 import type { Touched } from '../refresh/touched.ts'
 
 /**

@@ -22,6 +22,16 @@ export async function accountEvidenceOf(
   at: number,
 ): Promise<AccountEvidence> {
   const { nodes } = await nodesOf(warehouse, await membersAt(warehouse, id, at))
+  return accountEvidenceAmong(warehouse, id, nodes, at)
+}
+
+/** What would be known of an account to whose members exactly these nodes belong. */
+export async function accountEvidenceAmong(
+  warehouse: Warehouse,
+  id: string,
+  nodes: readonly bigint[],
+  at: number,
+): Promise<AccountEvidence> {
   const [facts, traits] = await Promise.all([
     nodes.length === 0 ? { events: [] } : messageFacts(warehouse, nodes, at),
     accountTraits(warehouse, id, at),
@@ -30,7 +40,11 @@ export async function accountEvidenceOf(
 }
 
 /** The profiles whose latest link to the account until the instant is a group call and no removal. */
-async function membersAt(warehouse: Warehouse, id: string, at: number): Promise<readonly bigint[]> {
+export async function membersAt(
+  warehouse: Warehouse,
+  id: string,
+  at: number,
+): Promise<readonly bigint[]> {
   const linked = await warehouse.query<{ readonly node: string }>(
     render(sql`SELECT DISTINCT node FROM account_links WHERE account_id = ${string(id)}`),
   )

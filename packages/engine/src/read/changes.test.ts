@@ -6,7 +6,7 @@ import { changesPage, type ChangesQuery } from './changesPage.ts'
 import { latencies } from './latencies.ts'
 import { membersPage } from './membersPage.ts'
 import { currentSizes, sizes } from './sizes.ts'
-import { message, openStores, START, type Stores } from './test-support/stores.ts'
+import { message, nothingDefined, openStores, START, type Stores } from './test-support/stores.ts'
 
 let stores: Stores
 let vip: number
@@ -21,6 +21,17 @@ beforeEach(async () => {
   for (const table of ['changes', 'members_by_profile', 'members_by_audience'])
     await stores.warehouse.command({ text: `TRUNCATE TABLE ${table}`, params: {} })
 })
+
+const deps = {
+  get warehouse() {
+    return stores.warehouse
+  },
+  get metadata() {
+    return stores.metadata
+  },
+  ...nothingDefined,
+  clock: () => START,
+}
 
 const append = async (
   changes: readonly Partial<NewChange>[],
@@ -82,7 +93,8 @@ describe('sizes and members', () => {
           }
           expect(curve.value.at(-1)?.at).toBe(range.to)
           expect(await memberIds({})).toEqual([...inside].sort())
-          expect((await currentSizes(stores.warehouse)).get(vip) ?? 0).toBe(inside.size)
+          const current = (await currentSizes(stores.warehouse)).get(vip)
+          expect(current?.size ?? 0).toBe(inside.size)
         },
       ),
       { numRuns: 15 },
@@ -92,7 +104,7 @@ describe('sizes and members', () => {
   const memberIds = async ({ at }: { readonly at?: number }): Promise<readonly bigint[]> => {
     const found: bigint[] = []
     for (let after: bigint | undefined; ;) {
-      const page = await membersPage({ ...stores, clock: () => START }, vip, {
+      const page = await membersPage(deps, vip, {
         limit: 2,
         ...(at === undefined ? {} : { at }),
         ...(after === undefined ? {} : { after }),
@@ -111,7 +123,7 @@ describe('sizes and members', () => {
     )
     const [ann, bob] = [await stores.profile('ann'), await stores.profile('bob')]
     await append([{ profile: ann }, { profile: bob }])
-    const { members } = await membersPage({ ...stores, clock: () => START }, vip, { limit: 10 })
+    const { members } = await membersPage(deps, vip, { limit: 10 })
     expect(members.map(({ profile, identifiers }) => [profile, identifiers])).toEqual([
       [ann, [{ kind: 'user_id', value: 'ann' }]],
       [bob, [{ kind: 'user_id', value: 'bob' }]],

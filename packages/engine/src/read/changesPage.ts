@@ -1,5 +1,5 @@
 import { and, render, sql, uint64, type Sql } from '@muster/core'
-import type { Cause, Change, ChangesApi } from '../engine.ts'
+import type { Cause, Change, ChangesApi } from './changesApi.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import type { RecordedChange } from '../refresh/change.ts'
 import type { RecentChanges } from '../refresh/recentChanges.ts'

@@ -1,13 +1,9 @@
 import { describe, render, sql, type Definition, type IdentifierRules } from '@muster/core'
-import type {
-  AudiencesApi,
-  AudienceView,
-  CatalogueReport,
-  ChangesApi,
-  Latency,
-  ProfilesApi,
-} from '../engine.ts'
-import { checkAgainst, readLibrary } from '../library/library.ts'
+import type { CatalogueReport } from '../catalogue/catalogueApi.ts'
+import type { AudiencesApi, AudienceView, Latency } from '../library/audiencesApi.ts'
+import type { ChangesApi } from './changesApi.ts'
+import type { ProfilesApi } from './profilesApi.ts'
+import { checkAgainst, meaningsOf, readLibrary } from '../library/library.ts'
 import { faultOf, namesOf } from '../library/audiences.ts'
 import type { Audience } from '../metadata/audience/audience.ts'
 import { readProgress } from '../metadata/audience/progress.ts'
@@ -16,6 +12,7 @@ import type { Metadata } from '../metadata/metadata.ts'
 import { done, refused, type Outcome } from '../metadata/outcome.ts'
 import type { EvaluationContext } from '../refresh/evaluation.ts'
 import type { Resolver } from '../resolve/createResolver.ts'
+import { loadNodes } from '../resolve/loadIdentity.ts'
 import type { CatalogueKeeper } from '../catalogue/createCatalogue.ts'
 import type { RecentChanges } from '../refresh/recentChanges.ts'
 import { changesPage } from './changesPage.ts'
@@ -26,6 +23,7 @@ import { membersPage } from './membersPage.ts'
 import { preview } from './preview.ts'
 import { profileWhole } from './profileWhole.ts'
 import { currentSizes, sizes } from './sizes.ts'
+import { unmergePreview } from './unmergePreview.ts'
 
 export interface ReadsDeps extends EvaluationContext {
   readonly metadata: Metadata
@@ -44,7 +42,7 @@ export interface Reads {
     AudiencesApi,
     'get' | 'list' | 'preview' | 'members' | 'sizes' | 'explain'
   >
-  readonly profiles: Pick<ProfilesApi, 'find' | 'get' | 'identity'>
+  readonly profiles: Pick<ProfilesApi, 'find' | 'get' | 'identity' | 'previewUnmerge'>
   readonly changes: ChangesApi['page']
   readonly viewOf: (
     outcome: Promise<Outcome<Audience, string>>,
@@ -80,7 +78,7 @@ export function createReads(deps: ReadsDeps): Reads {
       return {
         audience,
         sentence: describe(definitionIn(audience), namesOf(library.audiences)),
-        size: isInForce ? (sizeOf.get(audience.number) ?? 0) : undefined,
+        size: isInForce ? (sizeOf.get(audience.number)?.size ?? 0) : undefined,
         progress: {
           state: row?.backfill.state ?? 'none',
           versionInForce: row?.versionInForce ?? undefined,
@@ -88,6 +86,7 @@ export function createReads(deps: ReadsDeps): Reads {
           error: messageIn(row?.backfill.error),
         },
         latency: late.byAudience.get(audience.number),
+        lastChangeAt: sizeOf.get(audience.number)?.lastChangeAt,
       }
     })
   }
@@ -98,14 +97,25 @@ export function createReads(deps: ReadsDeps): Reads {
     if (made === undefined) throw new Error('one audience has one view')
     return made
   }
+  /** Everybody who has this as an identifier of any kind, or as their id. */
+  const whoHas = async (value: string): Promise<readonly bigint[]> => {
+    const kinds = await warehouse.query<{ readonly kind: string }>(
+      render(sql`SELECT DISTINCT kind FROM assignments`),
+    )
+    const { normalise } = deps.identifierRules()
+    const identifiers = kinds.flatMap(({ kind }) => {
+      const normal = normalise(kind, value)
+      return normal.usable ? [{ kind, value: normal.value }] : []
+    })
+    const nodes = await loadNodes(metadata.db, identifiers)
+    const own = /^\d{1,18}$/.test(value) ? await resolver.currentProfile(BigInt(value)) : undefined
+    return [
+      ...new Set([...nodes.map(({ profile }) => profile), ...(own === undefined ? [] : [own])]),
+    ]
+  }
   const definitions = async () => {
     const library = await readLibrary(metadata)
-    const definitionOf = (id: string): Definition => {
-      const found = library.definitions.get(id)
-      if (found === undefined) throw new Error(`audience ${id} is referred to and not there`)
-      return found
-    }
-    return { library, definitionOf }
+    return { library, meanings: meaningsOf(library) }
   }
 
   return {
@@ -126,11 +136,11 @@ export function createReads(deps: ReadsDeps): Reads {
       },
       preview: async (wanted, { at = clock(), sample = DEFAULT_SAMPLE } = {}) => {
         const began = performance.now()
-        const { library, definitionOf } = await definitions()
+        const { library, meanings } = await definitions()
         const check = checkAgainst(library, wanted, deps.catalogue.forCheck())
         if (!check.ok) return faultOf(check)
         const { profiles, sized } = await preview(
-          { ...contextOf(deps), metadata, definitionOf },
+          { ...contextOf(deps), metadata, meanings },
           [check.definition],
           { at, sample },
         )
@@ -144,29 +154,32 @@ export function createReads(deps: ReadsDeps): Reads {
           tookMs: performance.now() - began,
         })
       },
-      members: async (id, page) => {
+      members: async (id, { identifier, ...page }) => {
         const audience = await getAudience(metadata.db, id)
-        return audience === undefined
-          ? unknown(id)
-          : done(await membersPage({ warehouse, metadata, clock }, audience.number, page))
+        if (audience === undefined) return unknown(id)
+        const among = identifier === undefined ? undefined : await whoHas(identifier)
+        const wanted = { ...page, ...(among !== undefined && { among }) }
+        const { meanings } = await definitions()
+        const needed = { ...contextOf(deps), metadata, clock, meanings }
+        return done(await membersPage(needed, audience.number, wanted))
       },
       sizes: async (id, range) => {
         const audience = await getAudience(metadata.db, id)
         return audience === undefined ? unknown(id) : sizes(warehouse, audience.number, range)
       },
       explain: async (target, profile, at = clock()) => {
-        const { library, definitionOf } = await definitions()
+        const { library, meanings } = await definitions()
         if ('audience' in target && !library.definitions.has(target.audience))
           return unknown(target.audience)
         const check = checkAgainst(
           library,
-          'audience' in target ? definitionOf(target.audience) : target.definition,
+          'audience' in target ? meanings.audience(target.audience) : target.definition,
           undefined,
         )
         if (!check.ok) return faultOf(check)
         const current = (await resolver.currentProfile(profile)) ?? profile
         const explanation = await explainAt(
-          { warehouse, zone: deps.zone, definitionOf },
+          { warehouse, zone: deps.zone, meanings },
           check.definition,
           current,
           at,
@@ -186,11 +199,15 @@ export function createReads(deps: ReadsDeps): Reads {
       },
       get: async (profile, options) => {
         const current = await resolver.currentProfile(profile)
-        return current === undefined
-          ? undefined
-          : profileWhole({ warehouse, metadata, clock }, current, options)
+        if (current === undefined) return undefined
+        const { library, meanings } = await definitions()
+        const { computedTraits } = library
+        const needed = { ...contextOf(deps), metadata, clock, meanings, computedTraits }
+        return profileWhole(needed, current, options)
       },
       identity: (profile) => resolver.identityOf(profile),
+      previewUnmerge: (profile, groups) =>
+        unmergePreview({ warehouse, metadata, zone: deps.zone, clock }, profile, groups),
     },
     changes: (query) =>
       changesPage({ warehouse, metadata, lastSeq: deps.lastSeq, recent: deps.recent }, query),
@@ -204,7 +221,7 @@ export function createReads(deps: ReadsDeps): Reads {
       )
       const [profiles] = await warehouse.query<{ count: string }>(
         render(
-          sql`SELECT uniqExact(owner) AS count FROM (SELECT argMax(profile, version) AS owner FROM assignments GROUP BY node)`,
+          sql`SELECT groupBitmap(profile) AS count FROM (SELECT profile FROM assignments ORDER BY node, version DESC LIMIT 1 BY node)`,
         ),
       )
       return { messages: Number(messages?.count ?? 0), profiles: Number(profiles?.count ?? 0) }

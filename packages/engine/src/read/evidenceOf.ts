@@ -22,7 +22,16 @@ export async function evidenceOf(
   at: number,
 ): Promise<Evidence | undefined> {
   const { nodes } = await nodesOf(warehouse, [profile])
-  if (nodes.length === 0) return undefined
+  return nodes.length === 0 ? undefined : evidenceOfNodes(warehouse, profile, nodes, at)
+}
+
+/** What would be known of a profile with exactly these nodes. */
+export async function evidenceOfNodes(
+  warehouse: Warehouse,
+  profile: bigint,
+  nodes: readonly bigint[],
+  at: number,
+): Promise<Evidence> {
   const [facts, identifiers, lists, accounts] = await Promise.all([
     messageFacts(warehouse, nodes, at),
     identifierCounts(warehouse, nodes),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { explain } from '@muster/core'
+import { explain, noComputedTraits, type Meanings } from '@muster/core'
 import { definitionArbitrary } from '../../../core/src/audience/arbitrary.test-support.ts'
 import {
   accountEvidence,
@@ -19,6 +19,10 @@ beforeAll(async () => {
 afterAll(() => stores.close())
 
 const zone = 'Europe/Berlin'
+const meanings: Meanings = {
+  audience: () => ({ everyone: true }),
+  computedTrait: noComputedTraits,
+}
 const TABLES = [
   'messages',
   'traits',
@@ -34,7 +38,6 @@ const draw = <T>(arbitrary: fc.Arbitrary<T>, numRuns: number): readonly T[] =>
 
 test('the evidence that is read back explains every definition as the evidence that was told does', async () => {
   const { warehouse } = stores
-  const everyone = { everyone: true } as const
   const at = BASE_INSTANT
   const definitions = draw(definitionArbitrary({ zone }), 25)
   const size = (population: Population): number =>
@@ -49,10 +52,10 @@ test('the evidence that is read back explains every definition as the evidence t
         const told = explain(definition, evidence, {
           at,
           zone,
-          audience: () => everyone,
+          ...meanings,
           account: (id) => accountEvidence(population, id, at),
         })
-        const deps = { warehouse, zone, definitionOf: () => everyone }
+        const deps = { warehouse, zone, meanings }
         expect(await explainAt(deps, definition, evidence.profileId, at)).toEqual(told)
       }
     }
@@ -63,7 +66,7 @@ test('nobody is explained who has no identifiers', async () => {
   const deps = {
     warehouse: stores.warehouse,
     zone,
-    definitionOf: () => ({ everyone: true }) as const,
+    meanings,
   }
   expect(await explainAt(deps, { everyone: true }, 123_456n, BASE_INSTANT)).toBeUndefined()
 })

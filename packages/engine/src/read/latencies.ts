@@ -1,5 +1,5 @@
 import { int64, render, sql } from '@muster/core'
-import type { Latency } from '../engine.ts'
+import type { Latency } from '../library/audiencesApi.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
 const DAY = 86_400_000

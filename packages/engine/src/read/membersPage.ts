@@ -1,7 +1,8 @@
-import { int64, render, sql, uint64, type Sql } from '@muster/core'
-import type { MembersPage } from '../engine.ts'
+import { int64, render, sql, uint64, uint64s, type Sql } from '@muster/core'
+import type { MembersPage } from '../library/audiencesApi.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { summariesOf, type SummaryDeps } from './summariesOf.ts'
+import { traitValuesOf, type ComputeDeps } from './traitValuesOf.ts'
 
 export interface PageOfMembers {
   /** The instant; the present when left out. */
@@ -9,6 +10,9 @@ export interface PageOfMembers {
   /** The last profile of the page before. */
   readonly after?: bigint
   readonly limit: number
+  /** Only these profiles. */
+  readonly among?: readonly bigint[]
+  readonly traits?: readonly string[]
 }
 
 /**
@@ -16,14 +20,19 @@ export interface PageOfMembers {
  * in the table's own order and stops when it is full; one of the past reads all changes of the audience.
  */
 export async function membersPage(
-  deps: SummaryDeps & { readonly clock: () => number },
+  deps: SummaryDeps & ComputeDeps & { readonly clock: () => number },
   audience: number,
-  { at, after = 0n, limit }: PageOfMembers,
+  { at, after = 0n, limit, among, traits }: PageOfMembers,
 ): Promise<MembersPage> {
-  const members = await memberIds(deps.warehouse, source(audience, at), after, limit + 1)
+  const members = await memberIds(deps.warehouse, source(audience, at), after, limit + 1, among)
   const page = members.slice(0, limit)
+  const then = at ?? deps.clock()
+  const summaries = await summariesOf(deps, page, then)
+  const shown = traits && (await traitValuesOf(deps, page, traits, then))
   return {
-    members: await summariesOf(deps, page, at ?? deps.clock()),
+    members: shown
+      ? summaries.map((summary) => ({ ...summary, traits: shown.get(summary.profile) ?? {} }))
+      : summaries,
     next: members.length > limit ? page.at(-1) : undefined,
   }
 }
@@ -39,10 +48,13 @@ async function memberIds(
   from: Sql,
   after: bigint,
   limit: number,
+  among: readonly bigint[] | undefined,
 ): Promise<readonly bigint[]> {
+  if (among?.length === 0) return []
+  const only = among === undefined ? sql`` : sql`AND profile IN ${uint64s(among)}`
   const rows = await warehouse.query<{ readonly profile: string }>(
     render(
-      sql`SELECT profile FROM ${from} WHERE profile > ${uint64(after)} GROUP BY profile HAVING argMax(member, seq) = 1 ORDER BY profile LIMIT ${uint64(limit)} SETTINGS optimize_aggregation_in_order = 1`,
+      sql`SELECT profile FROM ${from} WHERE profile > ${uint64(after)} ${only} GROUP BY profile HAVING argMax(member, seq) = 1 ORDER BY profile LIMIT ${uint64(limit)} SETTINGS optimize_aggregation_in_order = 1`,
     ),
   )
   return rows.map(({ profile }) => BigInt(profile))

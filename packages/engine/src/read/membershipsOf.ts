@@ -1,5 +1,5 @@
 import { join, render, sql, uint64 } from '@muster/core'
-import type { ProfileWhole } from '../engine.ts'
+import type { ProfileWhole } from './profilesApi.ts'
 import { listAudiences } from '../metadata/audience/readAudiences.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Definition } from '@muster/core'
+import { noComputedTraits, type Definition } from '@muster/core'
 import { preview } from './preview.ts'
 import { message, openStores, START, type Stores } from './test-support/stores.ts'
 
@@ -21,10 +21,19 @@ afterAll(() => stores.close())
 
 const pro: Definition = { trait: 'plan', is: { equals: 'pro' } }
 const ask = (definitions: readonly Definition[], at: number, sample: number) =>
-  preview({ ...stores, zone: 'UTC', promoted: new Set(), definitionOf: () => pro }, definitions, {
-    at,
-    sample,
-  })
+  preview(
+    {
+      ...stores,
+      zone: 'UTC',
+      promoted: new Set(),
+      meanings: { audience: () => pro, computedTrait: noComputedTraits },
+    },
+    definitions,
+    {
+      at,
+      sample,
+    },
+  )
 
 test('the size is exact at the instant, whatever the sample', async () => {
   const { profiles, sized } = await ask([pro, { not: { audience: 'pro' } }], START + 1_000, 3)

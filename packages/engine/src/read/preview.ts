@@ -7,8 +7,9 @@ import {
   sql,
   uint64,
   type Definition,
+  type Meanings,
 } from '@muster/core'
-import type { ProfileSummary } from '../engine.ts'
+import type { ProfileSummary } from '../library/audiencesApi.ts'
 import { summariesOf, type SummaryDeps } from './summariesOf.ts'
 
 export interface PreviewDeps extends SummaryDeps {
@@ -16,8 +17,7 @@ export interface PreviewDeps extends SummaryDeps {
   readonly zone: string
   /** Properties that have a column of their own. */
   readonly promoted: ReadonlySet<string>
-  /** A referenced audience, checked already. Throws for an id that the check has not seen. */
-  readonly definitionOf: (id: string) => Definition
+  readonly meanings: Meanings
 }
 
 export interface Sized {
@@ -46,8 +46,8 @@ export async function preview(
   definitions: readonly Definition[],
   { at, sample }: { readonly at: number; readonly sample: number },
 ): Promise<Previewed> {
-  const { zone, promoted, definitionOf } = deps
-  const context = { at, zone, promoted, audience: definitionOf, names: createNames() }
+  const { zone, promoted, meanings } = deps
+  const context = { at, zone, promoted, ...meanings, names: createNames() }
   const members = membershipQuery(definitions, { kind: 'everyone' }, context)
   const facts = definitions.map((_, i) => {
     const flag = identifier(`m${i}`)

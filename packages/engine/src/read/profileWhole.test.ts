@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recordAssignments } from '../record/record.ts'
 import { openChangeLog } from '../refresh/changeLog.ts'
 import { profileWhole } from './profileWhole.ts'
-import { message, openStores, START, type Stores } from './test-support/stores.ts'
-import type { ProfileWhole } from '../engine.ts'
+import { message, nothingDefined, openStores, START, type Stores } from './test-support/stores.ts'
+import type { ProfileWhole } from './profilesApi.ts'
 
 let stores: Stores
 beforeAll(async () => {
@@ -16,7 +16,11 @@ const read = async (
   profile: bigint,
   options: { readonly events?: number; readonly before?: number } = {},
 ): Promise<ProfileWhole> => {
-  const whole = await profileWhole({ ...stores, clock: () => NOW }, profile, options)
+  const whole = await profileWhole(
+    { ...stores, ...nothingDefined, computedTraits: new Map(), clock: () => NOW },
+    profile,
+    options,
+  )
   if (whole === undefined) throw new Error(`no profile ${profile}`)
   return whole
 }
@@ -195,5 +199,10 @@ test('a merge brings both histories together, an unmerge takes them apart', asyn
 })
 
 test('there is no profile without identifiers', async () => {
-  expect(await profileWhole({ ...stores, clock: () => NOW }, 987_654n)).toBeUndefined()
+  expect(
+    await profileWhole(
+      { ...stores, ...nothingDefined, computedTraits: new Map(), clock: () => NOW },
+      987_654n,
+    ),
+  ).toBeUndefined()
 })

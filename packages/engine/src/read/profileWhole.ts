@@ -1,17 +1,29 @@
-import { int64, render, sql, uint64s } from '@muster/core'
-import type { ProfileWhole } from '../engine.ts'
+import {
+  computedTraits,
+  conditionsIn,
+  int64,
+  render,
+  sql,
+  uint64s,
+  type JsonObject,
+  type TraitExpression,
+} from '@muster/core'
+import type { ProfileWhole } from './profilesApi.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { listsOf } from './evidenceOf.ts'
+import { knownOf } from './knownOf.ts'
 import { membershipsOf } from './membershipsOf.ts'
 import { nodesOf } from './nodesOf.ts'
 import { identifiersOf } from './summariesOf.ts'
 import { timelineOf } from './timelineOf.ts'
+import { traitValuesOf, type ComputeDeps } from './traitValuesOf.ts'
 import { standingTraits, traitHistory } from './traitsOfProfile.ts'
 
-export interface ProfileDeps {
-  readonly warehouse: Warehouse
+export interface ProfileDeps extends ComputeDeps {
   readonly metadata: Metadata
+  /** All that there are, by name. */
+  readonly computedTraits: ReadonlyMap<string, TraitExpression>
   readonly clock: () => number
 }
 
@@ -32,9 +44,10 @@ export async function profileWhole(
   const identifiers = (await identifiersOf(metadata, [profile])).get(profile)
   if (identifiers === undefined) return undefined
   const { nodes } = await nodesOf(warehouse, [profile])
-  const [seen, traits, history, timeline, accounts, lists, audiences] = await Promise.all([
-    seenBetween(warehouse, nodes, now),
+  const { messages, ...seen } = await seenBetween(warehouse, nodes, now)
+  const [traits, computed, history, timeline, accounts, lists, audiences] = await Promise.all([
     standingTraits(warehouse, nodes, now),
+    computedTraitsOf(deps, profile, messages, now),
     traitHistory(warehouse, nodes, now),
     timelineOf(warehouse, nodes, { limit: events, before }),
     accountsOf(warehouse, nodes, now),
@@ -45,6 +58,7 @@ export async function profileWhole(
     profile,
     identifiers,
     traits,
+    computedTraits: computed,
     traitHistory: history,
     events: timeline,
     accounts,
@@ -54,12 +68,35 @@ export async function profileWhole(
   }
 }
 
-/** The first and the last instant of any message up to now. */
+/** With more than so many messages, evidence is not read for computed traits: the warehouse works them out where it lies. */
+const MOST_EVIDENCE = 5_000
+
+/**
+ * Those that have a value. A statement with all of them in it takes the warehouse longer to plan than a person's evidence takes to read and to
+ * judge here.
+ */
+async function computedTraitsOf(
+  deps: ProfileDeps,
+  profile: bigint,
+  messages: number,
+  now: number,
+): Promise<JsonObject> {
+  const names = [...deps.computedTraits.keys()]
+  if (messages > MOST_EVIDENCE)
+    return (await traitValuesOf(deps, [profile], names, now)).get(profile) ?? {}
+  const conditions = [...deps.computedTraits.values()].flatMap(conditionsIn)
+  const known = await knownOf(deps, conditions, profile, now)
+  if (known === undefined) return {}
+  const values = computedTraits(names, known.evidence, known.world)
+  return Object.fromEntries([...values].filter(([, value]) => value !== null))
+}
+
+/** How many messages there are up to now, and the first and the last instant of one. */
 async function seenBetween(
   warehouse: Warehouse,
   nodes: readonly bigint[],
   now: number,
-): Promise<Pick<ProfileWhole, 'firstSeenAt' | 'lastSeenAt'>> {
+): Promise<Pick<ProfileWhole, 'firstSeenAt' | 'lastSeenAt'> & { readonly messages: number }> {
   const [row] = await warehouse.query<{
     readonly messages: string
     readonly first: string
@@ -70,8 +107,12 @@ async function seenBetween(
     ),
   )
   if (row === undefined || row.messages === '0')
-    return { firstSeenAt: undefined, lastSeenAt: undefined }
-  return { firstSeenAt: Number(row.first), lastSeenAt: Number(row.last) }
+    return { messages: 0, firstSeenAt: undefined, lastSeenAt: undefined }
+  return {
+    messages: Number(row.messages),
+    firstSeenAt: Number(row.first),
+    lastSeenAt: Number(row.last),
+  }
 }
 
 /** The accounts whose latest link to one of the owner's nodes is a group call and no removal. */

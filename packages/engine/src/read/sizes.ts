@@ -52,15 +52,32 @@ export async function sizes(
   )
 }
 
+export interface CurrentSize {
+  readonly size: number
+  /** When the last change was recorded. */
+  readonly lastChangeAt: number
+}
+
 /**
- * The recorded size of each audience now, by its number; one that never had a member is left out. Reads two narrow columns of all
+ * The recorded size of each audience now, by its number; one that never had a member is left out. Reads three narrow columns of all
  * changes, on the ground that {@link sizes} stands on.
  */
-export async function currentSizes(warehouse: Warehouse): Promise<ReadonlyMap<number, number>> {
-  const rows = await warehouse.query<{ readonly audience: number; readonly size: string }>(
+export async function currentSizes(
+  warehouse: Warehouse,
+): Promise<ReadonlyMap<number, CurrentSize>> {
+  const rows = await warehouse.query<{
+    readonly audience: number
+    readonly size: string
+    readonly last: string
+  }>(
     render(
-      sql`SELECT audience, sum(if(entered = 1, 1, -1)) AS size FROM changes GROUP BY audience`,
+      sql`SELECT audience, sum(if(entered = 1, 1, -1)) AS size, max(recorded_at) AS last FROM changes GROUP BY audience`,
     ),
   )
-  return new Map(rows.map(({ audience, size }) => [audience, Number(size)]))
+  return new Map(
+    rows.map(({ audience, size, last }) => [
+      audience,
+      { size: Number(size), lastChangeAt: Number(last) },
+    ]),
+  )
 }

@@ -7,7 +7,7 @@ import {
   type Identifier,
   type JsonObject,
 } from '@muster/core'
-import type { ProfileSummary } from '../engine.ts'
+import type { ProfileSummary } from '../library/audiencesApi.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { nodesOf } from './nodesOf.ts'

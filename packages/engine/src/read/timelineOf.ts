@@ -7,7 +7,7 @@ import {
   type JsonObject,
   type MessageKind,
 } from '@muster/core'
-import type { TimelineEvent } from '../engine.ts'
+import type { TimelineEvent } from './profilesApi.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { propertiesOf, storedObject, traitsOf } from './storedValues.ts'
 

@@ -1,5 +1,5 @@
 import { int64, render, sql, uint64s } from '@muster/core'
-import type { ProfileWhole } from '../engine.ts'
+import type { ProfileWhole } from './profilesApi.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { traitValue } from './storedValues.ts'
 

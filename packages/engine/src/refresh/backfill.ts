@@ -8,6 +8,7 @@ import {
   sql,
   string,
   uint64,
+  uint64s,
   type Parameter,
   type Sql,
 } from '@muster/core'
@@ -31,7 +32,7 @@ export async function computeBackfill(
   at: number,
 ): Promise<void> {
   await forgetResults(warehouse, program)
-  const context = { at, zone, promoted, audience: program.definitionOf, names: createNames() }
+  const context = { at, zone, promoted, ...program.vocabulary, names: createNames() }
   const definitions = program.audiences.map((audience) => audience.definition)
   const query = membershipQuery(definitions, { kind: 'everyone' }, context)
   const flags = join(
@@ -42,6 +43,61 @@ export async function computeBackfill(
   await warehouse.command(
     render(
       sql`INSERT INTO backfill_results SELECT ${numbers(program)}[place] AS audience, profile FROM (${members})`,
+    ),
+    'backfill',
+  )
+}
+
+/** By profile and number of an audience, whether it is a member: the newest word where there is one. */
+export type Verdicts = Map<bigint, Map<number, boolean>>
+
+/** So many profiles are named in one statement. */
+const CHUNK = 20_000
+
+/** Lets what ticks have found since replace what the backfill found. Most of it is the same. */
+export async function correctBackfill(
+  warehouse: Warehouse,
+  program: Program,
+  verdicts: Verdicts,
+): Promise<void> {
+  const profiles = [...verdicts.keys()]
+  for (let i = 0; i < profiles.length; i += CHUNK) {
+    const some = profiles.slice(i, i + CHUNK)
+    const rows = await warehouse.query<{ readonly audience: number; readonly profile: string }>(
+      render(
+        sql`SELECT DISTINCT audience, profile FROM backfill_results WHERE audience IN ${numbers(program)} AND profile IN ${uint64s(some)}`,
+      ),
+      'refresh',
+    )
+    const found = new Set(rows.map(({ audience, profile }) => `${audience} ${profile}`))
+    const wrong = some.flatMap((profile) =>
+      [...(verdicts.get(profile) ?? [])]
+        .filter(([number]) => program.byNumber.has(number))
+        .map(([number, is]) => ({ number, profile, is }))
+        .filter(({ number, is }) => found.has(`${number} ${profile}`) !== is),
+    )
+    await warehouse.insert(
+      'backfill_results',
+      ['audience', 'profile'],
+      wrong.filter(({ is }) => is).map(({ number, profile }) => [number, profile]),
+    )
+    await forgetMembers(
+      warehouse,
+      wrong.filter(({ is }) => !is),
+    )
+  }
+}
+
+async function forgetMembers(
+  warehouse: Warehouse,
+  members: readonly { readonly number: number; readonly profile: bigint }[],
+): Promise<void> {
+  if (members.length === 0) return
+  const audiences = uint64s(members.map(({ number }) => BigInt(number)))
+  const profiles = uint64s(members.map(({ profile }) => profile))
+  await warehouse.command(
+    render(
+      sql`ALTER TABLE backfill_results DELETE WHERE (toUInt64(audience), profile) IN (SELECT arrayJoin(arrayZip(${audiences}, ${profiles})))`,
     ),
     'backfill',
   )

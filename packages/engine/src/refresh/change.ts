@@ -1,4 +1,4 @@
-import type { Cause } from '../engine.ts'
+import type { Cause } from '../read/changesApi.ts'
 
 /** One change to be recorded. */
 export interface NewChange {

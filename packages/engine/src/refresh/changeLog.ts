@@ -1,5 +1,5 @@
 import { render, sql, uint64, type Sql } from '@muster/core'
-import type { Cause } from '../engine.ts'
+import type { Cause } from '../read/changesApi.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { NewChange } from './change.ts'
 import { createRecentChanges, type RecentChanges } from './recentChanges.ts'

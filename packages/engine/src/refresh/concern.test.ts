@@ -1,7 +1,19 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { evaluate, type Definition, type Evidence, type Message } from '@muster/core'
-import { definitionArbitrary } from '../../../core/src/audience/arbitrary.test-support.ts'
+import {
+  conditionsIn,
+  evaluate,
+  noComputedTraits,
+  type Definition,
+  type Evidence,
+  type Meanings,
+  type Message,
+} from '@muster/core'
+import {
+  asksComputed,
+  computedTraitsArbitrary,
+  isSound,
+} from '../../../core/src/audience/arbitrary/computedTrait.test-support.ts'
 import {
   accountEvidence,
   arbitraryPopulation,
@@ -47,18 +59,29 @@ function* oneLess(evidence: Evidence): Generator<readonly [Evidence, string | un
 }
 
 test('whatever changes what holds of a profile by coming concerns the audience', () => {
-  const cases = definitionArbitrary().chain((definition) =>
-    fc.tuple(fc.constant(definition), arbitraryPopulation('UTC', witnessesOf(definition))),
-  )
+  const cases = fc
+    .tuple(asksComputed(), computedTraitsArbitrary())
+    .filter(([definition, traits]) => isSound(definition, traits))
+    .chain(([definition, traits]) => {
+      const looked = [definition, ...[...traits.values()].flatMap(conditionsIn)]
+      return fc.tuple(
+        fc.constant(definition),
+        fc.constant(traits),
+        arbitraryPopulation('UTC', looked.flatMap(witnessesOf)),
+      )
+    })
   fc.assert(
-    fc.property(cases, ([definition, population]) => {
+    fc.property(cases, ([definition, traits, population]) => {
       const audience = { id: 'a', number: 1, version: 1, definition }
-      const ids = [...JSON.stringify(definition, plain).matchAll(/"audience":"([^"]+)"/g)]
-      const program = createProgram([audience], new Map(ids.map(([, id]) => [id ?? '', referred])))
+      const meanings: Meanings = {
+        audience: () => referred,
+        computedTrait: (name) => traits.get(name),
+      }
+      const program = createProgram([audience], meanings)
       const world = {
         at,
         zone: 'UTC',
-        audience: () => referred,
+        ...meanings,
         account: (id: string) => accountEvidence(population, id, at),
       }
       for (const person of population.profiles) {
@@ -85,7 +108,7 @@ test('a group call may change anything, an event what names it, a trait what rea
   ]
   const program = createProgram(
     definitions.map((definition, i) => ({ id: `a${i}`, number: i, version: 1, definition })),
-    new Map(),
+    { audience: () => ({ everyone: true }), computedTrait: noComputedTraits },
   )
   const of = (facts: Parameters<typeof message>[0]): readonly number[] | undefined => {
     const evidence = evidenceIn(message(facts))
@@ -103,6 +126,3 @@ test('a group call may change anything, an event what names it, a trait what rea
   expect(timed({ kind: 'track', event: 'Order' })).toEqual([5])
   expect(timed({ kind: 'identify', traits: { born: '1990-01-01' } })).toEqual([6])
 })
-
-const plain = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? value.toString() : value

@@ -27,18 +27,16 @@ type Test = (event: string, traits: readonly string[]) => boolean
 /** Tells which audiences new evidence of a kind may concern; `whole` has each audience's definition with all that it refers to. */
 export function concernOf(
   whole: ReadonlyMap<number, readonly Definition[]>,
-  testOf: (definition: Definition) => Test,
+  testOf: (parts: readonly Definition[]) => Test,
 ): (evidence: string) => ReadonlySet<number> {
-  const tests = [...whole].map(([number, parts]) => [number, parts.map(testOf)] as const)
+  const tests = [...whole].map(([number, parts]) => [number, testOf(parts)] as const)
   const known = new Map<string, ReadonlySet<number>>()
   return (evidence) => {
     const found = known.get(evidence)
     if (found !== undefined) return found
     const [event = '', ...traits] = JSON.parse(evidence) as readonly string[]
     const concerned = new Set(
-      tests
-        .filter(([, parts]) => parts.some((isConcerned) => isConcerned(event, traits)))
-        .map(([number]) => number),
+      tests.filter(([, isConcerned]) => isConcerned(event, traits)).map(([number]) => number),
     )
     if (known.size >= MOST_KINDS) known.clear()
     known.set(evidence, concerned)
@@ -47,18 +45,20 @@ export function concernOf(
 }
 
 /** Concerned by what a definition looks at: events, traits, when somebody was seen. */
-export function readTest(definition: Definition): Test {
-  const { traits, account } = references(definition)
-  const isSeen = traits.some((path) => SEEN.has(path))
-  const named = namedTest(definition)
-  return (event, sent) => account || isSeen || named(event, sent)
+export function readTest(parts: readonly Definition[]): Test {
+  const found = parts.map(references)
+  const isAnything = found.some(
+    ({ traits, account }) => account || traits.some((path) => SEEN.has(path)),
+  )
+  const named = namedTest(parts)
+  return (event, sent) => isAnything || named(event, sent)
 }
 
 const SEEN = new Set(['profile.firstSeenAt', 'profile.lastSeenAt'])
 
-function namedTest(definition: Definition): Test {
-  const read = new Set(references(definition).traits.flatMap(namesBehind))
-  const selectors = uses(definition).flatMap((use) => (use.use === 'event' ? [use.event] : []))
+function namedTest(parts: readonly Definition[]): Test {
+  const read = new Set(parts.flatMap((part) => references(part).traits).flatMap(namesBehind))
+  const selectors = parts.flatMap(uses).flatMap((use) => (use.use === 'event' ? [use.event] : []))
   return (event, sent) =>
     selectors.some((selector) => selectsName(selector, event)) ||
     sent.some((name) => read.has(name))
@@ -69,11 +69,11 @@ const CLOCK = /"(withinLast|moreThanAgo|withinNext|moreThanAhead|since)":/
 const DAY = /"anniversaryWithin":/
 
 /**
- * Concerned by the values that a definition compares with the clock, be it one among others that it looks at. When somebody was seen is an
- * edge of its own, but not the day on which that comes round.
+ * Concerned by the values that a definition compares with the clock, be it one among others that it looks at, or one that a computed trait
+ * shows. When somebody was seen is an edge of its own, but not the day on which that comes round.
  */
-export function instantTest(definition: Definition): Test {
-  const text = textOf([definition])
-  if (DAY.test(text)) return readTest(definition)
-  return CLOCK.test(text) ? namedTest(definition) : () => false
+export function instantTest(parts: readonly Definition[]): Test {
+  const text = textOf(parts)
+  if (DAY.test(text)) return readTest(parts)
+  return CLOCK.test(text) ? namedTest(parts) : () => false
 }

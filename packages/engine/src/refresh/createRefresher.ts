@@ -1,21 +1,17 @@
 import type { Metadata } from '../metadata/metadata.ts'
-import {
-  advanceBackfill,
-  failBackfill,
-  finishBackfill,
-  readProgress,
-} from '../metadata/audience/progress.ts'
+import { advanceBackfill, readProgress } from '../metadata/audience/progress.ts'
 import { advanceWatermarks, readWatermark } from '../metadata/work/watermarks.ts'
-import { computeBackfill, recordBackfill } from './backfill.ts'
+import { beginBackfill, endBackfill, nextGroup, type Backfilling } from './backfilling.ts'
 import type { ChangeLog } from './changeLog.ts'
+import { createEdgeWatch } from './edgeWatch.ts'
 import type { EvaluationContext } from './evaluation.ts'
 import { HotProfiles } from './hotProfiles.ts'
-import { createProgram, type InForce, type Program } from './program.ts'
+import { createProgram, nothingReferred, type InForce, type Program } from './program.ts'
 import { WATERMARKS } from './recover.ts'
 import { tick, type Tick } from './tick.ts'
 import { addTouch, timed, withoutMessage, type Touch, type Touches } from './touches.ts'
 import { createValueWatch } from './valueWatch.ts'
-import type { Definition } from '@muster/core'
+import type { Meanings } from '@muster/core'
 
 export interface RefresherDeps extends EvaluationContext {
   readonly metadata: Metadata
@@ -24,7 +20,7 @@ export interface RefresherDeps extends EvaluationContext {
   /** The live audiences at their current versions, and every definition that may be referred to. */
   readonly library: () => Promise<{
     readonly live: readonly InForce[]
-    readonly definitions: ReadonlyMap<string, Definition>
+    readonly meanings: Meanings
   }>
   /** When the oldest message that is not durable yet was received, and up to which version assignments are recorded. */
   readonly progressOfIngest: () => {
@@ -64,29 +60,22 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   const advance = deps.advance ?? ((marks) => advanceWatermarks(metadata.db, marks))
   let pending: Touches = new Map()
   let watermark: number | undefined
-  let program: Program = createProgram([], new Map())
+  let program: Program = createProgram([], nothingReferred)
   let mustReload = true
   let isClosed = false
   let loop: Promise<void> = Promise.resolve()
   let ticks = 0
   let wake: () => void = () => undefined
   let settled: { readonly afterTick: number; readonly done: () => void }[] = []
-  /** The backfill under way, with everybody touched since the instant that it is computed for. */
-  let backfill:
-    | {
-        readonly program: Program
-        readonly definitions: ReadonlyMap<string, Definition>
-        readonly at: number
-        readonly touched: Touches
-        readonly computed: Promise<boolean>
-        isComputed: boolean
-      }
-    | undefined
+  let backfill: Backfilling | undefined
+  /** What ticks evaluate: the program, and what is on its way into force. */
+  let evaluated = program
   const watch = createValueWatch(deps)
   const hot = new HotProfiles()
-  const withHot = {
+  const edges = createEdgeWatch(deps.warehouse)
+  const beside = {
     ...deps,
-    hot,
+    watch,
     get zone() {
       return deps.zone
     },
@@ -94,95 +83,56 @@ export function createRefresher(deps: RefresherDeps): Refresher {
 
   const reload = async (): Promise<void> => {
     mustReload = false
-    const { live, definitions } = await deps.library()
+    let { live, meanings } = await deps.library()
     const progress = new Map((await readProgress(metadata.db)).map((row) => [row.audience, row]))
     const isInForce = ({ number, version }: InForce): boolean => {
       const row = progress.get(number)
       return row?.backfill.state === 'done' && row.versionInForce === version
     }
-    const before = program
-    program = createProgram(live.filter(isInForce), definitions)
-    if (sameAudiences(before, program)) program = before
     const waiting = live.filter((audience) => !isInForce(audience))
-    if (waiting.length > 0 && backfill === undefined) await beginBackfill(waiting)
+    if (waiting.length > 0 && backfill === undefined) {
+      const group = await nextGroup(deps.warehouse, waiting)
+      // Marked before the definitions are read: whoever changes one afterwards asks anew, and that wipes out the mark.
+      for (const { number: audience, version } of group)
+        await advanceBackfill(metadata.db, { audience, version, done: 0n, total: 0n, at: clock() })
+      ;({ live, meanings } = await deps.library())
+      const marked = live.filter(({ number, version }) =>
+        group.some((other) => other.number === number && other.version === version),
+      )
+      const at = nextInstant()
+      // Ticks see to all that happens from then on.
+      watermark ??= at
+      backfill = beginBackfill(beside, marked, meanings, at, () => {
+        wake()
+      })
+    }
+    program = sameOr(program, createProgram(live.filter(isInForce), meanings))
+    evaluated =
+      backfill === undefined
+        ? program
+        : sameOr(evaluated, withUnrecorded(program, backfill, meanings))
   }
 
-  /** Marked before the definitions are read: whoever changes one afterwards asks anew, and that wipes out the mark. */
-  const beginBackfill = async (waiting: readonly InForce[]): Promise<void> => {
-    const at = clock()
-    for (const { number: audience, version } of waiting)
-      await advanceBackfill(metadata.db, { audience, version, done: 0n, total: 0n, at })
-    const { live, definitions } = await deps.library()
-    const isWaiting = ({ number, version }: InForce): boolean =>
-      waiting.some((other) => other.number === number && other.version === version)
-    startBackfill(live.filter(isWaiting), definitions)
-  }
-
-  const startBackfill = (
-    audiences: readonly InForce[],
-    definitions: ReadonlyMap<string, Definition>,
-  ): void => {
-    const toDo = createProgram(audiences, definitions)
-    const at = nextInstant()
-    // A backfill sees all evidence that is there now; what comes while it computes is looked at once more afterwards.
-    const touched: Touches = new Map()
-    const computed = Promise.all([
-      computeBackfill(deps, toDo, at),
-      watch.cover(toDo, { before: at, at, zone: deps.zone }),
-    ]).then(
-      () => true,
-      async (error: unknown) => {
-        deps.onError(error, 'backfill')
-        const note = {
-          code: 'backfill_failed',
-          message: error instanceof Error ? error.message : String(error),
-        }
-        for (const { number, version } of toDo.audiences)
-          await failBackfill(metadata.db, { audience: number, version, error: note, at })
-        return false
-      },
-    )
-    const started = { program: toDo, definitions, at, touched, computed, isComputed: false }
-    backfill = started
-    void computed.then(() => {
-      started.isComputed = true
-      wake()
-    })
+  const reloadOrLater = async (): Promise<void> => {
+    try {
+      await reload()
+    } catch (error) {
+      mustReload = true
+      throw error
+    }
   }
 
   /** The clock never goes back here: a tick covers what lies between it and the last one. */
   const nextInstant = (): number => Math.max(clock(), (watermark ?? 0) + 1)
 
-  const endBackfill = async (done: NonNullable<typeof backfill>): Promise<void> => {
+  const finishBackfill = async (done: Backfilling): Promise<void> => {
     const isGood = await done.computed
     backfill = undefined
+    evaluated = program
     mustReload = true
-    if (!isGood) return
     // The record is about to change by another way than a tick's.
     hot.clear()
-    const audiences = await stillWanted(done.program.audiences)
-    if (audiences.length === 0) return
-    const wanted = createProgram(audiences, done.definitions)
-    // The record never goes back in time, so what was found is said of the instant at which it is recorded; the tick sees to the rest.
-    const at = nextInstant()
-    await recordBackfill(deps.warehouse, changeLog, wanted, at, clock())
-    const span = { before: done.at, at, zone: deps.zone }
-    await watch.touchWatched(wanted, span, done.touched)
-    await tick(deps, wanted, span, done.touched)
-    for (const { number, version } of wanted.audiences) {
-      await finishBackfill(metadata.db, { audience: number, version, watermark: at, at })
-    }
-    watermark ??= at
-  }
-
-  /** Without those that were asked for anew meanwhile: they, or audiences that they refer to, mean something else by now. */
-  const stillWanted = async (audiences: readonly InForce[]): Promise<readonly InForce[]> => {
-    const running = (await readProgress(metadata.db)).filter(
-      ({ backfill: asked }) => asked.state === 'running',
-    )
-    return audiences.filter(({ number, version }) =>
-      running.some((row) => row.audience === number && row.backfill.version === version),
-    )
+    if (isGood) await endBackfill(beside, done, { before: watermark ?? done.at, at: nextInstant() })
   }
 
   const runTick = async (): Promise<Tick> => {
@@ -192,14 +142,19 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     const { oldestReceivedAt, assignments } = deps.progressOfIngest()
     const at = nextInstant()
     try {
-      for (const [profile, all] of touches)
-        for (const touch of all)
-          if (backfill !== undefined) addTouch(backfill.touched, profile, withoutMessage(touch))
       const span = { before, at, zone: deps.zone }
       await watch.touchWatched(program, span, touches)
       const programs = backfill === undefined ? [program] : [program, backfill.program]
       const learned = watch.learn(programs, span, timed(touches, programs))
-      const [result] = await Promise.all([tick(withHot, program, span, touches), learned])
+      const [result] = await Promise.all([
+        tick(
+          { ...deps, zone: span.zone, hot, edges, ...(backfill && { aside: backfill }) },
+          evaluated,
+          span,
+          touches,
+        ),
+        learned,
+      ])
       watermark = at
       await saveProgress(at, Math.min(at, oldestReceivedAt ?? at), assignments)
       return result
@@ -229,8 +184,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     const began = performance.now()
     const tickNumber = ++ticks
     if (await changeLog.mend()) hot.clear()
-    if (backfill?.isComputed === true) await endBackfill(backfill)
-    if (mustReload) await reload()
+    if (backfill?.isComputed === true) await finishBackfill(backfill)
+    if (mustReload) await reloadOrLater()
     const result = await runTick()
     deps.onTick({ ...result, tookMs: performance.now() - began })
     if (backfill === undefined && !mustReload) {
@@ -295,6 +250,19 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   }
 }
 
-const sameAudiences = (a: Program, b: Program): boolean =>
-  JSON.stringify(a.audiences.map(({ number, version }) => [number, version])) ===
-  JSON.stringify(b.audiences.map(({ number, version }) => [number, version]))
+/** The one that is there when it covers the same audiences: what was read for it stays good. */
+const sameOr = (known: Program, made: Program): Program =>
+  namesOf(known) === namesOf(made) ? known : made
+
+const namesOf = ({ audiences, inForce }: Program): string =>
+  JSON.stringify(audiences.map(({ id, number, version }) => [number, version, inForce.has(id)]))
+
+/** A program with those that are not recorded yet, whose record is not to be believed. */
+function withUnrecorded(
+  { audiences, all, inForce }: Program,
+  { program: toDo }: Backfilling,
+  meanings: Meanings,
+): Program {
+  const coming = toDo.audiences.filter(({ number }) => !all.has(number))
+  return { ...createProgram([...audiences, ...coming], meanings), inForce }
+}

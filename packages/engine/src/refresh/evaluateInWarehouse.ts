@@ -29,7 +29,7 @@ export async function evaluateInWarehouse(
   const accountNodes: NodeOwners = audiences.some(({ number }) => program.onAccounts.has(number))
     ? await accountNodesOf(warehouse, nodes, 'refresh')
     : { nodes: [], owners: [] }
-  const context = { at, zone, promoted, audience: program.definitionOf, names: createNames() }
+  const context = { at, zone, promoted, ...program.vocabulary, names: createNames() }
   const definitions = audiences.map((audience) => audience.definition)
   const query = membershipQuery(definitions, { kind: 'profiles', nodes, accountNodes }, context)
   const flags = join(

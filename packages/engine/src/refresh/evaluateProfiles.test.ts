@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { evaluate, type Definition } from '@muster/core'
-import { definitionArbitrary } from '../../../core/src/audience/arbitrary.test-support.ts'
+import { evaluate, type Definition, type Meanings } from '@muster/core'
+import {
+  asksComputed,
+  computedTraitsArbitrary,
+  isSound,
+} from '../../../core/src/audience/arbitrary/computedTrait.test-support.ts'
 import {
   accountEvidence,
   arbitraryPopulation,
@@ -30,7 +34,11 @@ const size = (population: Population): number =>
 
 test('profiles judged here and profiles left to the warehouse are members of what the reference says', async () => {
   const { warehouse } = stores
-  const definitions = draw(definitionArbitrary({ zone }), 40)
+  const [traits] = draw(computedTraitsArbitrary(zone), 1)
+  if (traits === undefined) throw new Error('no computed traits were drawn')
+  const definitions = draw(asksComputed(zone), 60).filter((definition) =>
+    isSound(definition, traits),
+  )
   const [population] = [...draw(arbitraryPopulation(zone), 60)].sort((a, b) => size(b) - size(a))
   if (population === undefined) throw new Error('no population was drawn')
   await loadPopulations(warehouse, [population])
@@ -40,14 +48,15 @@ test('profiles judged here and profiles left to the warehouse are members of wha
     version: 1,
     definition,
   }))
-  const ids = definitions.flatMap((definition) => [
-    ...JSON.stringify(definition, plain).matchAll(/"audience":"([^"]+)"/g),
-  ])
-  const program = createProgram(audiences, new Map(ids.map(([, id]) => [id ?? '', referred])))
+  const meanings: Meanings = {
+    audience: () => referred,
+    computedTrait: (name) => traits.get(name),
+  }
+  const program = createProgram(audiences, meanings)
   const world = {
     at,
     zone,
-    audience: () => referred,
+    ...meanings,
     account: (id: string) => accountEvidence(population, id, at),
   }
   const expected = population.profiles.map((evidence) => [
@@ -72,6 +81,3 @@ test('profiles judged here and profiles left to the warehouse are members of wha
     expect(sorted, `with ${mostRows} rows at the most`).toEqual(expected)
   }
 })
-
-const plain = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? value.toString() : value

@@ -1,4 +1,4 @@
-import { eventReads, readsOf, type Reads } from '@muster/core'
+import { eventReads, readsOf, type Definition, type Reads } from '@muster/core'
 import { linkedAmong } from '../read/accountNodesOf.ts'
 import { nodesOf, type OwnedNodes } from '../read/nodesOf.ts'
 import { evaluateInWarehouse } from './evaluateInWarehouse.ts'
@@ -35,7 +35,13 @@ export async function evaluateProfiles(
   const linked = [...known].filter(([, { isLinked }]) => isLinked).map(([profile]) => profile)
   const [judged, ofCrowded, ofLinked] = [
     await judgeProfiles(context, program, looks, known, at),
-    await evaluateInWarehouse(context, program, program.audiences, read.crowded, at),
+    await evaluateInWarehouse(
+      context,
+      program,
+      askedOf(program, looks, read.crowded),
+      read.crowded,
+      at,
+    ),
     await evaluateInWarehouse(context, program, onAccounts, linked, at),
   ]
   return new Map(
@@ -46,6 +52,16 @@ export async function evaluateProfiles(
       return [profile, { is: new Set([...here, ...there]), was }]
     }),
   )
+}
+
+/** The audiences that are asked for of some of these profiles: planning the statement costs more for each. */
+function askedOf(
+  program: Program,
+  looks: ReadonlyMap<bigint, Look>,
+  profiles: readonly bigint[],
+): readonly InForce[] {
+  const numbers = new Set(profiles.flatMap((profile) => [...(looks.get(profile)?.numbers ?? [])]))
+  return program.audiences.filter(({ number }) => numbers.has(number))
 }
 
 /** Those who are known, with what has come from them since. */
@@ -122,9 +138,11 @@ function recentAudiences(
   program: Program,
   at: number,
 ): ReadonlySet<number> {
-  const isRecent = ({ definition }: InForce): boolean =>
-    eventReads(definition, { at, zone }).every(({ from = 0 }) => from >= at - RECENT)
-  return new Set(program.audiences.filter(isRecent).map(({ number }) => number))
+  const isRecent = ([, parts]: readonly [number, readonly Definition[]]): boolean =>
+    parts.every((part) =>
+      eventReads(part, { at, zone }).every(({ from = 0 }) => from >= at - RECENT),
+    )
+  return new Set([...program.own].filter(isRecent).map(([number]) => number))
 }
 
 function someOf(
@@ -152,7 +170,8 @@ function readsFor(
   return readsOf(definitions, {
     at,
     zone,
-    audience: (id) => (program.inForce.has(id) ? undefined : program.definitionOf(id)),
+    ...program.vocabulary,
+    audience: (id) => (program.inForce.has(id) ? undefined : program.vocabulary.audience(id)),
   })
 }
 
@@ -168,7 +187,7 @@ function readsOfAll(program: Program, zone: string, at: number): Reads {
   const last = readsOfPrograms.get(program)
   if (last?.zone === zone && at >= last.at && at - last.at < STILL_GOOD) return last.reads
   const definitions = program.audiences.map(({ definition }) => definition)
-  const reads = readsOf(definitions, { at, zone, audience: program.definitionOf })
+  const reads = readsOf(definitions, { at, zone, ...program.vocabulary })
   readsOfPrograms.set(program, { zone, at, reads })
   return reads
 }

@@ -2,7 +2,7 @@ import type { EventFact, Evidence, Message, TraitFact } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
 /** With more rows than this for one of its identifiers a profile is left to the warehouse: a robot, a shared tablet, a tester. */
-export const MOST_ROWS = 2_000
+export const MOST_ROWS = 5_000
 
 /** What evaluation is done with. */
 export interface EvaluationContext {

@@ -39,50 +39,49 @@ export async function gatherEvidence(
   const ofNodes = sql`node IN ${uint64s(owned.nodes)}`
   const ask = async <Row>(statement: Sql | undefined): Promise<readonly Row[]> =>
     statement === undefined ? [] : warehouse.query<Row>(render(statement), 'refresh')
-  const [events, traits, seen, lists] = await Promise.all([
-    ask<EventRow>(eventStatement(reads, ofNodes, promoted, mostRows)),
+  const [messages, traits, lists] = await Promise.all([
+    ask<MessageRow>(messageStatement(reads, ofNodes, promoted, mostRows, at)),
     ask<TraitRow>(traitStatement(reads, ofNodes, mostRows)),
-    ask<SeenRow>(
-      reads.seen
-        ? sql`SELECT node, min(ts) AS first, maxIf(ts, ts <= ${int64(at)}) AS last, groupUniqArrayIf(ts, ts > ${int64(at)}) AS ahead FROM messages WHERE ${ofNodes} GROUP BY node`
-        : undefined,
-    ),
     ask<ListRow>(listStatement(reads, ofNodes)),
   ])
   const gathering = createGathering(owned)
-  for (const row of events) {
-    gathering.of(row.node).events.push(...eventFacts(row, reads.properties))
+  for (const row of messages) {
+    const parts = gathering.of(row.node)
+    parts.events.push(...eventFacts(row, reads.properties))
+    parts.seenAt.push(...seenAt(row, at))
     if (row.at.length > mostRows) gathering.crowd(row.node)
   }
   for (const row of traits) {
     gathering.of(row.node).traits.push(...traitFacts(row))
     if (row.at.length > mostRows) gathering.crowd(row.node)
   }
-  for (const { node, first, last, ahead } of seen) {
-    // Where all lies ahead there is no last one.
-    const past = Number(first) > at ? [] : [first, last]
-    gathering.of(node).seenAt.push(...[...past, ...ahead].map(Number))
-  }
   for (const { node, list } of lists) gathering.of(node).lists.push(list)
   return gathering.done()
 }
 
-interface EventRow {
+/** The events of a node, each a place in all lists, and when it was seen at all: lists of nothing where that is not read. */
+interface MessageRow {
   readonly node: string
   readonly at: readonly string[]
   readonly id: readonly string[]
   readonly name: readonly string[]
   readonly properties: readonly (readonly string[])[]
   readonly context: readonly string[]
+  /** The first and the last instant. */
+  readonly seen: readonly string[]
+  /** Instants that lie ahead. */
+  readonly ahead: readonly string[]
 }
 
-function eventStatement(
-  { events, properties, context }: Reads,
+/** One scan for both: most of what it costs is to find a node's rows in each column. */
+function messageStatement(
+  { events, properties, context, seen }: Reads,
   ofNodes: Sql,
   promoted: ReadonlySet<string>,
   mostRows: number,
+  at: number,
 ): Sql | undefined {
-  if (events.length === 0) return undefined
+  if (events.length === 0 && !seen) return undefined
   const wanted = or(
     events.map(({ selector, from }) =>
       from === undefined ? selects(selector) : and([selects(selector), sql`ts >= ${int64(from)}`]),
@@ -93,11 +92,21 @@ function eventStatement(
     ', ',
   )
   const values = properties.length === 0 ? sql`CAST([], 'Array(String)')` : sql`[${columns}]`
-  const rows = sql`SELECT node, ts, message_id, event, ${values} AS texts, ${context ? sql`context` : sql`''`} AS around FROM messages WHERE ${ofNodes} AND ${wanted} LIMIT ${int64(mostRows + 1)} BY node`
-  return sql`SELECT node, groupArray(ts) AS at, groupArray(message_id) AS id, groupArray(event) AS name, groupArray(texts) AS properties, groupArray(around) AS context FROM (${rows}) GROUP BY node`
+  const all = (column: Sql): Sql => sql`groupArrayIf(${int64(mostRows + 1)})(${column}, ${wanted})`
+  const whenSeen = seen
+    ? sql`[min(ts), maxIf(ts, ts <= ${int64(at)})] AS seen, groupUniqArrayIf(ts, ts > ${int64(at)}) AS ahead`
+    : sql`CAST([], 'Array(Int64)') AS seen, CAST([], 'Array(Int64)') AS ahead`
+  const among = seen ? ofNodes : and([ofNodes, wanted])
+  return sql`SELECT node, ${all(sql`ts`)} AS at, ${all(sql`message_id`)} AS id, ${all(sql`event`)} AS name, ${all(values)} AS properties, ${all(context ? sql`context` : sql`''`)} AS context, ${whenSeen} FROM messages WHERE ${among} GROUP BY node`
 }
 
-const eventFacts = (row: EventRow, keys: readonly string[]): readonly EventFact[] =>
+function seenAt({ seen, ahead }: MessageRow, at: number): readonly number[] {
+  // Where all lies ahead there is no last one.
+  const past = Number(seen[0] ?? Infinity) > at ? [] : seen
+  return [...past, ...ahead].map(Number)
+}
+
+const eventFacts = (row: MessageRow, keys: readonly string[]): readonly EventFact[] =>
   row.at.map((at, i) => ({
     at: Number(at),
     messageId: row.id[i] ?? '',
@@ -136,13 +145,6 @@ const traitFacts = (row: TraitRow): readonly TraitFact[] =>
     messageId: row.id[i] ?? '',
     traits: Object.fromEntries([[row.name[i] ?? '', traitValue(row.value[i] ?? '')]]),
   }))
-
-interface SeenRow {
-  readonly node: string
-  readonly first: string
-  readonly last: string
-  readonly ahead: readonly string[]
-}
 
 interface ListRow {
   readonly node: string

@@ -12,8 +12,11 @@ import {
 import { storedObject } from '../read/storedValues.ts'
 import { MOST_ROWS, type Hot, type ProfileParts } from './evaluation.ts'
 
-/** Facts of about 300 bytes: 150 MB, up to twice as much while one generation replaces the other. */
-const MOST_FACTS = 500_000
+/**
+ * Facts of about 300 bytes: 300 MB. Twenty thousand visitors at a time have half as many, and whoever is forgotten while still in the shop is
+ * read again with each step.
+ */
+const MOST_FACTS = 1_000_000
 
 /**
  * Profiles that were looked at lately, with their evidence: somebody who does something does more soon, and leaves short windows soon. What is

@@ -14,7 +14,7 @@ export async function judgeProfiles(
   known: ReadonlyMap<bigint, Hot>,
   at: number,
 ): Promise<NumbersByProfile> {
-  const world: World = { at, zone, audience: program.definitionOf, account: noAccount }
+  const world: World = { at, zone, ...program.vocabulary, account: noAccount }
   const judged = new Map<bigint, ReadonlySet<number>>()
   let began = performance.now()
   for (const [profile, { evidence, members, isLinked }] of known) {

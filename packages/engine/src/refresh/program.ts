@@ -1,4 +1,13 @@
-import { edgesOf, references, withReferred, type Definition, type Edge } from '@muster/core'
+import {
+  computedTraitsIn,
+  edgesOf,
+  noComputedTraits,
+  references,
+  withReferred,
+  type Definition,
+  type Edge,
+  type Meanings,
+} from '@muster/core'
 import { concernOf, instantTest, readTest } from './concern.ts'
 import { textOf } from './textOf.ts'
 
@@ -17,7 +26,9 @@ export interface Program {
   readonly edges: readonly { readonly edge: Edge; readonly audiences: ReadonlySet<number> }[]
   /** The numbers of the audiences in which somebody's event can change what holds for others of the same account. */
   readonly onAccounts: ReadonlySet<number>
-  readonly definitionOf: (id: string) => Definition
+  readonly vocabulary: Meanings
+  /** By an audience's number, its definition with the computed traits that it rests on, but without the audiences that it refers to. */
+  readonly own: ReadonlyMap<number, readonly Definition[]>
   /** By an audience's number, its definition with all that it refers to: two audiences or versions of one meaning have one text. */
   readonly meanings: ReadonlyMap<number, string>
   /** The numbers of the audiences that new evidence of a kind may concern. */
@@ -31,19 +42,19 @@ export interface Program {
   readonly inForce: ReadonlyMap<string, number>
 }
 
-/** `definitions` holds every audience that may be referred to, in force or not. */
-export function createProgram(
-  audiences: readonly InForce[],
-  definitions: ReadonlyMap<string, Definition>,
-): Program {
-  const definitionOf = (id: string): Definition => {
-    const definition = definitions.get(id)
-    if (definition === undefined) throw new Error(`audience ${id} is referred to and not there`)
-    return definition
-  }
+/** For a program without audiences. */
+export const nothingReferred: Meanings = {
+  audience: (id) => {
+    throw new Error(`audience ${id} is referred to and not there`)
+  },
+  computedTrait: noComputedTraits,
+}
+
+/** `vocabulary` knows every audience that may be referred to, in force or not. */
+export function createProgram(audiences: readonly InForce[], vocabulary: Meanings): Program {
   const edges = new Map<string, { readonly edge: Edge; readonly audiences: Set<number> }>()
   for (const audience of audiences) {
-    for (const edge of edgesOf(audience.definition, { audience: definitionOf })) {
+    for (const edge of edgesOf(audience.definition, vocabulary)) {
       const key = JSON.stringify(edge)
       const known = edges.get(key) ?? { edge, audiences: new Set() }
       edges.set(key, known)
@@ -51,16 +62,25 @@ export function createProgram(
     }
   }
   const whole = new Map(
-    audiences.map(({ number, definition }) => [number, withReferred([definition], definitionOf)]),
+    audiences.map(({ number, definition }) => [number, withReferred([definition], vocabulary)]),
   )
+  const alone = { ...vocabulary, audience: () => undefined }
   const numbersOf = (test: (definitions: readonly Definition[]) => boolean): ReadonlySet<number> =>
     new Set([...whole].filter(([, definitions]) => test(definitions)).map(([number]) => number))
   return {
     audiences,
     edges: [...edges.values()],
     onAccounts: numbersOf((parts) => parts.some((part) => references(part).account)),
-    definitionOf,
-    meanings: new Map([...whole].map(([number, parts]) => [number, textOf(parts)])),
+    vocabulary,
+    own: new Map(
+      audiences.map(({ number, definition }) => [number, withReferred([definition], alone)]),
+    ),
+    meanings: new Map(
+      audiences.map(({ number, definition }) => {
+        const traits = [...computedTraitsIn([definition], vocabulary)]
+        return [number, textOf([...(whole.get(number) ?? []), traits])]
+      }),
+    ),
     concernedBy: concernOf(whole, readTest),
     timedBy: concernOf(whole, instantTest),
     all: new Set(whole.keys()),

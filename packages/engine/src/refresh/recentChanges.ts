@@ -10,7 +10,8 @@ export interface RecentChanges {
   readonly restart: (seq: bigint) => void
 }
 
-const MOST = 20_000
+/** More than a tick of a busy server makes, so that readers who keep up find all of them here. */
+const MOST = 50_000
 
 export function createRecentChanges(seq: bigint): RecentChanges {
   let changes: readonly RecordedChange[] = []
@@ -19,7 +20,7 @@ export function createRecentChanges(seq: bigint): RecentChanges {
     add: (more) => {
       changes = [...changes, ...more]
       if (changes.length <= MOST) return
-      changes = changes.slice(-MOST / 2)
+      changes = changes.slice(-MOST)
       before = (changes[0]?.seq ?? 1n) - 1n
     },
     after: (seq, limit) => {

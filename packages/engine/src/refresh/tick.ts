@@ -1,8 +1,10 @@
-import type { Cause } from '../engine.ts'
+import type { Cause } from '../read/changesApi.ts'
 import { accountMates } from '../read/accountNodesOf.ts'
+import type { Verdicts } from './backfill.ts'
 import type { NewChange } from './change.ts'
 import type { ChangeLog } from './changeLog.ts'
-import { touchCrossings, type Span } from './crossings.ts'
+import { touchCrossings } from './crossings.ts'
+import type { EdgeWatch, Span } from './edgeWatch.ts'
 import { evaluateProfiles } from './evaluateProfiles.ts'
 import type { EvaluationContext } from './evaluation.ts'
 import type { HotProfiles } from './hotProfiles.ts'
@@ -21,6 +23,10 @@ export interface TickDeps extends EvaluationContext {
   readonly changeLog: ChangeLog
   /** Those who need not be read again. */
   readonly hot?: HotProfiles
+  /** What has been seen ahead of what crosses an edge. */
+  readonly edges?: EdgeWatch
+  /** Audiences that are not recorded yet, and what is found of them. */
+  readonly aside?: { readonly program: Program; readonly verdicts: Verdicts }
 }
 
 export interface Tick {
@@ -60,6 +66,10 @@ export async function tick(
       for (const number of numbers) {
         const audience = program.byNumber.get(number)
         const entered = verdict?.is.has(number) ?? false
+        if (deps.aside?.program.all.has(number) === true) {
+          setAside(deps.aside.verdicts, profile, number, entered)
+          continue
+        }
         if (audience === undefined || entered === (verdict?.was.has(number) ?? false)) continue
         const touch = touchFor(touches.get(profile) ?? [], number, program)
         changes.push({
@@ -77,6 +87,11 @@ export async function tick(
   await deps.changeLog.append(changes)
   for (const { profile, audience, entered } of changes) deps.hot?.note(profile, audience, entered)
   return { at: span.at, touched: concerned.length, changes: changes.length }
+}
+
+function setAside(verdicts: Verdicts, profile: bigint, number: number, is: boolean): void {
+  const known = verdicts.get(profile) ?? new Map<number, boolean>()
+  verdicts.set(profile, known.set(number, is))
 }
 
 /** What one profile does can change what holds for everybody in its accounts, and so can what the clock does to its evidence. */

@@ -37,5 +37,6 @@ export function touchedBy(
 function newsIn(message: Message, isIdentified: boolean): Partial<Touch> {
   const evidence = evidenceIn(message)
   if (evidence === undefined) return {}
-  return isIdentified ? { evidence, isIdentified } : { evidence, message }
+  const at = message.timestamp
+  return isIdentified ? { evidence, at, isIdentified } : { evidence, at, message }
 }

@@ -1,5 +1,5 @@
 import type { Message } from '@muster/core'
-import type { Cause } from '../engine.ts'
+import type { Cause } from '../read/changesApi.ts'
 import type { Program } from './program.ts'
 
 /** Why a profile has to be looked at again, and since when that was due. */
@@ -9,6 +9,8 @@ export interface Touch {
   readonly dueAt: number
   /** What evidence is new, see `evidenceIn`. Left out, anything may be. */
   readonly evidence?: string
+  /** The timestamp of what is new. */
+  readonly at?: number
   /** The whole of what is new, where it is at hand and nothing else has changed. */
   readonly message?: Message
   /** The profile has an identifier more, or is new: whatever the evidence, anything that is asked of it may be answered in another way. */
@@ -33,7 +35,10 @@ export function addTouch(touches: Touches, profile: bigint, touch: Touch): void 
 }
 
 const isAlike = (a: Touch, b: Touch): boolean =>
-  a.cause.kind === b.cause.kind && a.evidence === b.evidence && a.audiences === b.audiences
+  a.cause.kind === b.cause.kind &&
+  a.evidence === b.evidence &&
+  a.at === b.at &&
+  a.audiences === b.audiences
 
 /** The numbers of the audiences that a touch may concern. */
 export function concernedBy(touch: Touch, program: Program): ReadonlySet<number> {

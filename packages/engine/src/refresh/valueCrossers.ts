@@ -1,7 +1,7 @@
 import { createNames, join, render, sql, uint64s, valueCrossings, type Sql } from '@muster/core'
 import { nodesOf, ownersOf } from '../read/nodesOf.ts'
 import type { Lane } from '../warehouse/warehouse.ts'
-import type { Span } from './crossings.ts'
+import type { Span } from './edgeWatch.ts'
 import type { EvaluationContext } from './evaluation.ts'
 import type { Program } from './program.ts'
 
@@ -17,7 +17,7 @@ export async function crossersOf(
     at: span.at,
     zone,
     promoted,
-    audience: program.definitionOf,
+    ...program.vocabulary,
     names: createNames(),
   }
   const { messages, traits } = valueCrossings(

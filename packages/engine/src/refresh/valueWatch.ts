@@ -1,5 +1,5 @@
 import type { Lane } from '../warehouse/warehouse.ts'
-import type { Span } from './crossings.ts'
+import type { Span } from './edgeWatch.ts'
 import type { EvaluationContext } from './evaluation.ts'
 import type { InForce, Program } from './program.ts'
 import { addTouch, type Touches } from './touches.ts'

@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import { mergeByHand, stringifyJson, unmerge } from '@muster/core'
-import type { DecisionIssue, GroupsJoined, UnmergeEffect, UnmergeRequest } from '@muster/core'
+import type {
+  DecisionIssue,
+  GroupsJoined,
+  Unmerged,
+  UnmergeEffect,
+  UnmergeRequest,
+} from '@muster/core'
 import type { Db } from '../metadata/metadata.ts'
 import type { AssignedNode, IdentityCache } from './identityCache.ts'
 import { logMerges } from './identityLog.ts'
@@ -56,6 +62,22 @@ export async function unmergeInDatabase(
   await logUnmerge(tx, effect, version)
   await saveIdentityState(tx, { epoch: version, nextNumber: number })
   return decided(cache, { moved, merges: [], version, decision: effect.decision })
+}
+
+/** What taking a profile apart would come to, with the ids that the parts would get now. Changes nothing. */
+export async function planUnmerge(db: Db, request: UnmergeRequest): Promise<Unmerged> {
+  const members = await membersOf(db, request.profile)
+  const profiles = await existing(
+    db,
+    members.map(({ node }) => node),
+  )
+  const state = await db
+    .selectFrom('identity_state')
+    .select('next_number')
+    .executeTakeFirstOrThrow()
+  let number = state.next_number
+  const view = { members: () => members, isProfile: (id: bigint) => profiles.has(id) }
+  return unmerge(view, request, () => number++)
 }
 
 /** Makes two profiles one, by the rules of `mergeByHand`. */

@@ -1,4 +1,4 @@
-import type { ProfilesApi } from '../engine.ts'
+import type { ProfilesApi } from '../read/profilesApi.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import { done, refused } from '../metadata/outcome.ts'
 import { recordAudit } from '../metadata/workspace/auditLog.ts'

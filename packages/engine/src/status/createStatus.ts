@@ -1,4 +1,5 @@
-import type { Latency, Status } from '../engine.ts'
+import type { Latency } from '../library/audiencesApi.ts'
+import type { Status } from './statusApi.ts'
 import type { Tick } from '../refresh/tick.ts'
 
 /** Over how many seconds the rate of events is taken. */
@@ -14,6 +15,8 @@ export interface StatusKeeper {
   readonly failures: () => readonly string[]
   readonly report: (now: {
     readonly problems: readonly string[]
+    readonly warnings: Status['warnings']
+    readonly identity: Status['identity']
     readonly profiles: number
     readonly messages: number
     readonly queued: number

@@ -1,4 +1,4 @@
-import type { IngestApi } from '../engine.ts'
+import type { IngestApi } from '../ingest/ingestApi.ts'
 import { freeBytes } from './readiness.ts'
 
 /** How often the disk is looked at, in milliseconds. It fills by some hundred megabytes meanwhile at the most. */

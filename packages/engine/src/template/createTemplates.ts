@@ -8,7 +8,7 @@ import {
   type JsonObject,
   type Template,
 } from '@muster/core'
-import type { AudiencesApi, AudienceView } from '../engine.ts'
+import type { AudiencesApi, AudienceView } from '../library/audiencesApi.ts'
 import { done, refused, type Outcome } from '../metadata/outcome.ts'
 import type { FilledTemplate, TemplatesApi, TemplateView } from './templatesApi.ts'
 

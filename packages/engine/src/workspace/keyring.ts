@@ -1,4 +1,4 @@
-import type { KeysApi } from '../engine.ts'
+import type { KeysApi } from './workspaceApi.ts'
 import type { Metadata } from '../metadata/metadata.ts'
 import { createKey, listKeys, revokeKey, verifyKey } from '../metadata/workspace/apiKeys.ts'
 import type { ApiKey } from '../metadata/workspace/apiKeys.ts'

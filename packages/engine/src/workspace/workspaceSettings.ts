@@ -1,13 +1,16 @@
 import {
   checkCommerce,
   checkIdentifierSettings,
+  checkSegmentation,
   defaultCommerce,
+  defaultSegmentation,
   isTimeZone,
   stringifyJson,
   type Commerce,
   type IdentifierSettings,
   type Json,
   type JsonObject,
+  type Segmentation,
 } from '@muster/core'
 import { requestAllBackfills } from '../metadata/audience/progress.ts'
 import { recordAudit } from '../metadata/workspace/auditLog.ts'
@@ -26,6 +29,10 @@ export interface WorkspaceSettings {
   readonly identifierLimits: Readonly<Record<string, number>>
   /** Which event is an order, and where its money and its products stand. What is left out keeps its default. */
   readonly commerce: Partial<Commerce>
+  /** How customers are divided. What is left out keeps its default. */
+  readonly segmentation: Partial<Segmentation>
+  /** By how many percentage points a rate of identity has to fall to be told; `null` for never. */
+  readonly identityFallPoints: number | null
 }
 
 export const DEFAULT_SETTINGS: WorkspaceSettings = {
@@ -34,11 +41,18 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
   blockedPatterns: [],
   identifierLimits: {},
   commerce: {},
+  segmentation: {},
+  identityFallPoints: 5,
 }
 
 export const commerceOf = ({ commerce }: WorkspaceSettings): Commerce => ({
   ...defaultCommerce,
   ...commerce,
+})
+
+export const segmentationOf = ({ segmentation }: WorkspaceSettings): Segmentation => ({
+  ...defaultSegmentation,
+  ...segmentation,
 })
 
 export const identifierSettingsOf = ({
@@ -56,26 +70,26 @@ export async function readSettings(db: Db): Promise<WorkspaceSettings> {
   return { ...DEFAULT_SETTINGS, ...stored }
 }
 
+interface ChangeOfSettings {
+  readonly at: number
+  readonly by: string
+  /** Runs the write, and asks for anew whatever rests on a computed trait that it gives another meaning. */
+  readonly recomputing: <T>(tx: Db, at: number, write: () => Promise<T>) => Promise<T>
+}
+
 /** Stores the changes, all of them or, if one is refused, none. */
 export async function changeSettings(
   metadata: Metadata,
   changes: JsonObject,
-  { at, by }: { readonly at: number; readonly by: string },
+  { at, by, recomputing }: ChangeOfSettings,
 ): Promise<Outcome<WorkspaceSettings, string>> {
   for (const [key, value] of Object.entries(changes)) {
     const fault = faultIn(key, value)
-    if (fault !== undefined) return refused('bad_setting', [key], fault)
+    if (fault !== undefined) return refused('bad_setting', [key, ...fault.at], fault.message)
   }
   return metadata.transaction(async (tx) => {
     const before = await readSettings(tx)
-    for (const [key, value] of Object.entries(changes)) {
-      const row = { value: stringifyJson(value), updated_at: at }
-      await tx
-        .insertInto('settings')
-        .values({ key, ...row })
-        .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
-        .execute()
-    }
+    await recomputing(tx, at, () => storeSettings(tx, changes, at))
     const after = await readSettings(tx)
     // Days begin elsewhere now, so what audiences mean has changed too.
     if (after.zone !== before.zone) await requestAllBackfills(tx, at)
@@ -91,13 +105,40 @@ export async function changeSettings(
   })
 }
 
-/** Settings are plain data; the types only lack an index signature. Of commerce all names are told, the defaults too. */
+async function storeSettings(tx: Db, changes: JsonObject, at: number): Promise<void> {
+  for (const [key, value] of Object.entries(changes)) {
+    const row = { value: stringifyJson(value), updated_at: at }
+    await tx
+      .insertInto('settings')
+      .values({ key, ...row })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+      .execute()
+  }
+}
+
+/** Settings are plain data; the types only lack an index signature. Of those with parts all are told, the defaults too. */
 export const asJson = (settings: WorkspaceSettings): JsonObject => ({
   ...settings,
   commerce: { ...commerceOf(settings) },
+  segmentation: { ...segmentationOf(settings) },
 })
 
-function faultIn(key: string, value: Json): string | undefined {
+interface SettingFault {
+  /** The place inside of the setting. */
+  readonly at: readonly (string | number)[]
+  readonly message: string
+}
+
+function faultIn(key: string, value: Json): SettingFault | undefined {
+  if (key === 'commerce' || key === 'segmentation') {
+    const checked = key === 'commerce' ? checkCommerce(value) : checkSegmentation(value)
+    return checked.ok ? undefined : checked
+  }
+  const message = faultInWhole(key, value)
+  return message === undefined ? undefined : { at: [], message }
+}
+
+function faultInWhole(key: string, value: Json): string | undefined {
   switch (key) {
     case 'zone':
       return typeof value === 'string' && isTimeZone(value)
@@ -116,10 +157,10 @@ function faultIn(key: string, value: Json): string | undefined {
       return isLimits(value)
         ? undefined
         : 'Limits are whole numbers of at least 1 by kind of identifier. Give such an object.'
-    case 'commerce': {
-      const checked = checkCommerce(value)
-      return checked.ok ? undefined : checked.message
-    }
+    case 'identityFallPoints':
+      return value === null || (typeof value === 'number' && value > 0 && value <= 100)
+        ? undefined
+        : 'A fall is told from so many percentage points on: a number above 0 and up to 100, or null for never. Give one.'
     default:
       return `There is no setting "${key}". Use one of ${Object.keys(DEFAULT_SETTINGS).join(', ')}.`
   }

@@ -1,38 +1,78 @@
+import { userRoles } from '@muster/engine'
 import { expect, test } from 'vitest'
 import { createRoutes } from '../routes/createRoutes.ts'
 import type { Route } from '../http/route.ts'
 import { createTestApp } from '../test-support/testApp.ts'
+import type { Signed, TestApp } from '../test-support/testApp.ts'
 import type { Holder } from './permissions.ts'
-import { permissions } from './permissions.ts'
+import { permissions, permissionsOf } from './permissions.ts'
 
-const holders: readonly Holder[] = ['writer', 'viewer', 'editor', 'admin']
+type Caller = keyof TestApp['keys'] | Signed
+
+/** Everybody who can be let in, with the place in the table of permissions that says to what. */
+const callers: readonly { readonly as: Caller; readonly holder: Holder }[] = [
+  ...(['writer', 'viewer', 'editor', 'admin', 'machine'] as const).map((key) => ({
+    ...{ as: key, holder: key },
+  })),
+  ...userRoles.map((role) => ({ as: `signed in as ${role}` as const, holder: role })),
+]
 const routes = createRoutes()
 const app = await createTestApp()
 const addressOf = ({ path }: Route) => path.replaceAll(/\{\w+\}/g, '1')
+/** Takes the session away, or goes on for ever, when it is let in. */
+const aside = ['followChanges', 'signOut', 'endSession', 'endOtherSessions']
+
+function mayCall({ needs }: Route, { as, holder }: (typeof callers)[number]): boolean {
+  if (needs === 'nothing') return true
+  if (needs === 'session') return as.startsWith('signed in')
+  const allowed: readonly Holder[] = permissions[needs]
+  return allowed.includes(holder)
+}
 
 test.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))(
-  '%s lets in exactly the holders of its permission',
+  '%s lets in exactly those who have its permission, by key and by sign-in',
   async (_, route) => {
-    const ask = (as: Holder | 'nobody') =>
+    const ask = (as: Caller | 'nobody') =>
       app.ask(route.method.toUpperCase(), addressOf(route), { as })
-    if (route.needs === 'nothing') {
-      expect((await ask('nobody')).status).toBe(200)
-      return
-    }
-    expect(await ask('nobody')).toMatchObject({ status: 401, body: { code: 'missing_key' } })
-    for (const holder of holders) {
-      const allowed: readonly Holder[] = permissions[route.needs]
-      if (route.operation === 'followChanges' && allowed.includes(holder)) continue
-      const { status, body } = await ask(holder)
-      if (allowed.includes(holder)) expect([401, 403]).not.toContain(status)
-      else expect({ status, body }).toMatchObject({ status: 403, body: { code: 'not_allowed' } })
+    const { needs, operation, isDoor = false } = route
+    if (needs !== 'nothing') {
+      expect(await ask('nobody')).toMatchObject({ status: 401, body: { code: 'missing_key' } })
+    } else if (!isDoor) expect((await ask('nobody')).status).toBe(200)
+    for (const caller of callers) {
+      const mayDo = mayCall(route, caller)
+      if (mayDo && aside.includes(operation)) continue
+      const { status, body } = await ask(caller.as)
+      if (mayDo && !isDoor) expect([caller.as, 401, 403]).not.toContain(status)
+      if (!mayDo) {
+        const code = needs === 'session' ? 'no_person' : refusalOf(caller, route)
+        expect({ ...caller, status, body }).toMatchObject({ body: { code } })
+      }
     }
   },
 )
 
-test('only health, readiness and the description of the API are open to everybody', () => {
-  const open = routes.filter(({ needs }) => needs === 'nothing').map(({ path }) => path)
-  expect(open).toEqual(['/health', '/ready'])
+/** A sender's route asks nobody's cookie. */
+function refusalOf({ as }: (typeof callers)[number], { needs }: Route): string {
+  return needs === 'messages.write' && as.startsWith('signed in') ? 'missing_key' : 'not_allowed'
+}
+
+test('only health, readiness and the doors are open to everybody', () => {
+  const open = routes.filter(({ needs }) => needs === 'nothing')
+  expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'get /api/v1/session',
+    'post /api/v1/session',
+    'post /api/v1/links/look',
+    'post /api/v1/links/use',
+    'get /health',
+    'get /ready',
+  ])
+})
+
+test('a viewer changes nothing, and nobody but an owner or the machine decides over owners', () => {
+  const writes = permissionsOf('viewer').filter((permission) => !permission.endsWith('.read'))
+  expect(writes).toEqual([])
+  expect(permissions['owners.write']).toEqual(['owner', 'machine'])
+  expect(permissions['owners.recover']).toEqual(['machine'])
 })
 
 test('a key that nobody gave out, and one that was revoked, open nothing', async () => {

@@ -1,13 +1,17 @@
 import type { Context, Hono } from 'hono'
 import { isTransient } from '@muster/engine'
+import { getCookie } from 'hono/cookie'
 import { authorise, keyInHeader } from '../access/authorise.ts'
+import { callerAddress } from '../access/callerAddress.ts'
+import { logNameOf, nameOf } from '../access/principal.ts'
+import { cookieName } from '../access/site.ts'
 import { requestIdHeader, requestIdOf } from '../operate/requestId.ts'
 import { problem, sendProblem } from './problem.ts'
 import { readJson } from './readJson.ts'
 import type { ReadJson } from './readJson.ts'
 import type { Call, Deps, Route } from './route.ts'
 
-/** Puts routes on an app. Every request passes here: its key is checked before anything else of it is read. */
+/** Puts routes on an app. Every request passes here: who sends it is checked before anything else of it is read. */
 export function mount(app: Hono, routes: readonly Route[], deps: Deps): void {
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
@@ -47,15 +51,20 @@ async function respond(
   try {
     const shown = keyInHeader(c.req.header('authorization'))
     const fromBody = shown === undefined && route.keyInBody === true ? await keyInBody(json) : shown
-    const authorised = await authorise(route.needs, fromBody, deps.keyring)
+    const session = getCookie(c, cookieName(request, deps.site))
+    const guards = { ...deps, sessions: deps.engine.access }
+    const judge = () => authorise(route, { request, key: fromBody, session }, guards)
+    const authorised = await judge()
     if (!authorised.ok) return { response: sendProblem(authorised.problem), by }
 
-    const { key } = authorised
-    by = key?.name
+    const { principal } = authorised
+    by = principal && logNameOf(principal)
     const call: Call = {
       ...deps,
-      ...{ request, json, key, requestId, params: c.req.param(), query: c.req.query() },
-      by: by ?? '',
+      ...{ request, json, principal, requestId, params: c.req.param(), query: c.req.query() },
+      ...{ address: callerAddress(c, deps.site), session },
+      isStillAllowed: async () => (await judge()).ok,
+      by: principal === undefined ? '' : nameOf(principal),
     }
     return { response: await route.respond(call), by }
   } catch (error) {

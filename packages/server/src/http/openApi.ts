@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteConfig } from '@hono/zod-openapi'
+import type { Need } from '../access/authorise.ts'
 import { problemSchema } from '../wire/common.ts'
 import type { Route } from './route.ts'
 
@@ -9,6 +10,8 @@ export function openApi(routes: readonly Route[]) {
   const registry = app.openAPIRegistry
   registry.registerComponent('securitySchemes', 'secretKey', { type: 'http', scheme: 'bearer' })
   registry.registerComponent('securitySchemes', 'writeKey', { type: 'http', scheme: 'basic' })
+  const cookie = { type: 'apiKey', in: 'cookie', name: 'muster_session' } as const
+  registry.registerComponent('securitySchemes', 'session', cookie)
   for (const route of routes) registry.registerPath(configOf(route))
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
@@ -24,16 +27,13 @@ export function openApi(routes: readonly Route[]) {
 function configOf(route: Route): RouteConfig {
   const { method, path, operation, group, summary, needs, shape, answer, keyInBody } = route
   const { params, query, body } = shape
-  const scheme = keyInBody === true ? 'writeKey' : 'secretKey'
   return {
     method,
     path,
     operationId: operation,
     tags: [group],
     summary,
-    ...(needs === 'nothing'
-      ? { security: [] }
-      : { security: [{ [scheme]: [] }], description: `Needs the permission \`${needs}\`.` }),
+    ...securityOf(needs, keyInBody === true),
     request: {
       ...(params && { params }),
       ...(query && { query }),
@@ -53,4 +53,14 @@ function configOf(route: Route): RouteConfig {
       },
     },
   }
+}
+
+function securityOf(needs: Need, isSender: boolean) {
+  if (needs === 'nothing') return { security: [] }
+  if (needs === 'session') {
+    return { security: [{ session: [] }], description: 'Needs somebody who is signed in.' }
+  }
+  const description = `Needs the permission \`${needs}\`.`
+  if (isSender) return { security: [{ writeKey: [] }], description }
+  return { security: [{ secretKey: [] }, { session: [] }], description }
 }

@@ -36,8 +36,8 @@ export function problem(
 
 const titles: Readonly<Record<number, string>> = {
   400: 'The request cannot be read',
-  401: 'A key is needed',
-  403: 'The key does not allow this',
+  401: 'A key or a sign-in is needed',
+  403: 'This is not allowed',
   404: 'There is no such thing',
   405: 'The method does not fit the address',
   409: 'It does not fit what is there',
@@ -63,7 +63,7 @@ export function sendProblem(problem: Problem): Response {
   }
   return sendJson(body, status, {
     'content-type': 'application/problem+json',
-    ...(status === 401 && { 'www-authenticate': 'Bearer realm="muster", Basic realm="muster"' }),
+    ...(status === 401 && { 'www-authenticate': 'Bearer realm="muster"' }),
     ...problem.headers,
   })
 }

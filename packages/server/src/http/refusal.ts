@@ -8,6 +8,8 @@ interface Refusal {
   readonly code: string
   readonly at: Place
   readonly message: string
+  /** After how long to come back. */
+  readonly retryAfterSeconds?: number
 }
 
 type Outcome<Value> =
@@ -30,14 +32,23 @@ export function found<Value, Sent>(
   return value === undefined ? refuse(refusalProblem(missing)) : answer(send(value))
 }
 
-export function refusalProblem({ code, at, message }: Refusal) {
-  return problem(statusOf(code, at), code, at, message)
+export function refusalProblem({ code, at, message, retryAfterSeconds: seconds }: Refusal) {
+  const headers = seconds === undefined ? {} : { headers: { 'retry-after': String(seconds) } }
+  return problem(statusOf(code, at), code, at, message, headers)
 }
 
 /** Something else was there first, or has changed since it was read. */
-const conflicts = /_taken$|^edited_meanwhile$|^already_|^archived$|_archived$/
+const conflicts = /_taken$|^edited_meanwhile$|^already_|^archived$|_archived$|^last_owner$/
+
+const statuses: Readonly<Record<string, number>> = {
+  wrong_credentials: 401,
+  owners_only: 403,
+  too_many_attempts: 429,
+}
 
 function statusOf(code: string, at: Place): number {
+  const status = statuses[code]
+  if (status !== undefined) return status
   if (conflicts.test(code)) return 409
   // What the address names stands at most one step deep; deeper, or in a definition, it is a fault of the body.
   const isSubject = at.length <= 1 && at[0] !== 'definition'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createRoutes } from '../routes/createRoutes.ts'
+import { createFakeEngine } from '../test-support/fakeEngine.ts'
 import { createMetrics } from './metrics.ts'
 
 interface Series {
@@ -130,6 +131,16 @@ test('figures are in seconds, bytes and counts', async () => {
   expect(of('muster_not_ready', { reason: 'disk_nearly_full' })).toBe(1)
   expect(of('muster_not_ready', { reason: 'refresh_behind' })).toBe(0)
   expect(of('muster_disk_free_bytes')).toBe(3)
+})
+
+test('rates of identity are told where there is one, and whether they have fallen', async () => {
+  const { status_: status } = createFakeEngine()
+  const families = parse(await createMetrics().text({ ...figures, status }))
+  const of = (name: string, rate: string) => valueOf(families.get(name), name, { rate })
+  expect(of('muster_identity_rate', 'match')).toBe(0.75)
+  expect(of('muster_identity_rate', 'stitch')).toBeUndefined()
+  expect(of('muster_identity_fallen', 'consent')).toBe(1)
+  expect(of('muster_identity_fallen', 'match')).toBe(0)
 })
 
 test('there are as many series as routes and answers allow, and no more', async () => {

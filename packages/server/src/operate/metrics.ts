@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { watchedRates } from '@muster/engine'
 import type { Measure, NotReady, Status } from '@muster/engine'
 
 type MessageOutcome = 'accepted' | 'duplicate' | 'rejected' | 'busy'
@@ -102,6 +103,18 @@ export function createMetrics(): Metrics {
     'muster_watermark_timestamp_seconds',
     'Up to when memberships are right, since 1970.',
   )
+  const identity = new Gauge({
+    name: 'muster_identity_rate',
+    help: 'Rates of identity on the last whole day, from 0 to 1.',
+    labelNames: ['rate'],
+    registers,
+  })
+  const fallen = new Gauge({
+    name: 'muster_identity_fallen',
+    help: '1 for each rate that lies far below the days before.',
+    labelNames: ['rate'],
+    registers,
+  })
   const disk = gauge('muster_disk_free_bytes', 'Free where the embedded stores are.')
   const backup = gauge(
     'muster_backup_timestamp_seconds',
@@ -150,6 +163,13 @@ export function createMetrics(): Metrics {
         profiles.set(status.profiles)
         stored.set(status.messages)
         queued.set(status.queued)
+        for (const rate of watchedRates) {
+          const value = status.identity?.rates[rate]
+          if (value === undefined) identity.remove({ rate })
+          else identity.set({ rate }, value)
+          const hasFallen = status.identity?.falls.some((fall) => fall.rate === rate) ?? false
+          fallen.set({ rate }, hasFallen ? 1 : 0)
+        }
         if (status.watermark !== undefined) watermark.set(status.watermark / 1000)
       }
       return registry.metrics()

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { done } from '../http/refusal.ts'
-import type { Call, Route } from '../http/route.ts'
+import { whileWanted, type Route } from '../http/route.ts'
 import { jsonRoute } from '../http/route.ts'
 import {
   duplicatesQuestionSchema,
@@ -29,10 +29,6 @@ import { reportSchema, sendReport } from '../wire/report.ts'
 const group = 'analysis'
 const needs = 'analysis.read'
 const DAY = 86_400_000
-
-/** An analysis is worth nothing to somebody who has gone, nor to a server that goes down: it ends then, also inside the store. */
-const whileWanted = ({ request, stopping }: Call): AbortSignal =>
-  AbortSignal.any([request.signal, stopping])
 
 /** Routes that ask questions over everybody. They change nothing, and are posts because questions hold definitions. */
 export const analysisRoutes: readonly Route[] = [

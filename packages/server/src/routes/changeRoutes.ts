@@ -22,7 +22,10 @@ const liveQuery = z.object({
 /** Each open reader holds a connection and a listener. */
 const MOST_READERS = 1_000
 
-export function createChangeRoutes(): readonly Route[] {
+/** A feed ends so long after its key was revoked, or its session has ended, at the latest. */
+const RECHECK_MS = 15_000
+
+export function createChangeRoutes(recheckMs = RECHECK_MS): readonly Route[] {
   let readers = 0
   const live: Route = {
     operation: 'followChanges',
@@ -46,13 +49,22 @@ export function createChangeRoutes(): readonly Route[] {
         call.metrics.reader(change)
       }
       count(1)
+      const leaving = new AbortController()
+      const checking = setInterval(() => {
+        // A store that is away says nothing about who may read.
+        const isAllowed = call.isStillAllowed().catch(() => true)
+        void isAllowed.then((isTrue) => {
+          if (!isTrue) leaving.abort()
+        })
+      }, recheckMs)
       const feed = liveChanges({
         changes: call.engine.changes,
         ...(after !== undefined && { after }),
         ...(audience !== undefined && { audience }),
         ...(profile !== undefined && { profile: BigInt(profile) }),
-        stopping: call.stopping,
+        stopping: AbortSignal.any([call.stopping, leaving.signal]),
         ended: () => {
+          clearInterval(checking)
           count(-1)
         },
       })

@@ -1,4 +1,5 @@
-import type { Engine } from '@muster/engine'
+import type { Issue } from '@muster/core'
+import type { Engine, TraitDraft } from '@muster/engine'
 import type { Problem } from '../http/problem.ts'
 import { problem } from '../http/problem.ts'
 
@@ -9,9 +10,22 @@ export async function faultsOf(
   self?: string,
 ): Promise<Problem | undefined> {
   const checked = await engine.audiences.check(definition, self)
-  if (checked.ok) return undefined
-  const errors = checked.errors.map((fault) => ({ ...fault, at: ['definition', ...fault.at] }))
+  return checked.ok
+    ? undefined
+    : problemOf(checked.errors.map((fault) => ({ ...fault, at: ['definition', ...fault.at] })))
+}
+
+/** The same for a computed trait, whose faults have their places in the body already. */
+export async function traitFaultsOf(
+  engine: Engine,
+  draft: TraitDraft,
+): Promise<Problem | undefined> {
+  const checked = await engine.traits.check(draft)
+  return checked.ok ? undefined : problemOf(checked.errors)
+}
+
+function problemOf(errors: readonly Issue[]): Problem {
   const [first] = errors
-  if (first === undefined) throw new Error('a definition was refused without a fault')
+  if (first === undefined) throw new Error('something was refused without a fault')
   return problem(422, first.code, first.at, first.message, { errors })
 }

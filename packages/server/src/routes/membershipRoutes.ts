@@ -68,13 +68,24 @@ export const membershipRoutes: readonly Route[] = [
       query: z.object({
         at: instantTextSchema.exactOptional(),
         after: idSchema.exactOptional(),
+        identifier: z.string().min(1).max(1_000).exactOptional().openapi({
+          description: 'Only whoever has this as an identifier of any kind, whole, or as their id.',
+        }),
         limit: limitSchema(100, 1_000),
+        traits: z.string().exactOptional().openapi({
+          description:
+            'The traits to show, computed or sent, as a list with commas between them; those that most of the people have when it is left out.',
+        }),
       }),
     },
     answers: membersSchema,
     async do({ params: { id }, query }, { engine }) {
-      const { after, ...rest } = query
-      const page = after === undefined ? rest : { ...rest, after: BigInt(after) }
+      const { after, traits, ...rest } = query
+      const page = {
+        ...rest,
+        ...(after !== undefined && { after: BigInt(after) }),
+        ...(traits !== undefined && { traits: traits.split(',').filter((path) => path !== '') }),
+      }
       return done(await engine.audiences.members(id, page), sendMembers)
     },
   }),

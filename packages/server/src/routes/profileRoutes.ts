@@ -4,10 +4,14 @@ import type { Route } from '../http/route.ts'
 import { jsonRoute } from '../http/route.ts'
 import { idSchema, identifierSchema, instantTextSchema } from '../wire/common.ts'
 import { identitySchema, sendIdentity } from '../wire/identity.ts'
+import { sendUnmergePreview, unmergePreviewSchema } from '../wire/unmerge.ts'
 import { profileSchema, sendProfile } from '../wire/profile.ts'
 
 const group = 'profiles'
 const params = z.object({ profile: idSchema })
+const groupsSchema = z.strictObject({
+  groups: z.array(z.array(identifierSchema).min(1).max(1_000)).min(1).max(100),
+})
 const foundSchema = z.object({ profile: idSchema }).openapi('FoundProfile')
 
 export const profileRoutes: readonly Route[] = [
@@ -83,16 +87,26 @@ export const profileRoutes: readonly Route[] = [
     needs: 'profiles.write',
     group,
     summary: 'Give each group of identifiers a profile of its own, for good.',
-    takes: {
-      params,
-      body: z.strictObject({
-        groups: z.array(z.array(identifierSchema).min(1).max(1_000)).min(1).max(100),
-      }),
-    },
+    takes: { params, body: groupsSchema },
     answers: z.object({ profiles: z.array(idSchema).readonly() }).openapi('Unmerged'),
     async do({ params, body }, { engine, by }) {
       const outcome = await engine.profiles.unmerge(BigInt(params.profile), body.groups, by)
       return done(outcome, ({ profiles }) => ({ profiles: profiles.map(String) }))
+    },
+  }),
+  jsonRoute({
+    operation: 'previewUnmerge',
+    method: 'post',
+    path: '/api/v1/profiles/{profile}/unmerge/preview',
+    needs: 'profiles.read',
+    group,
+    summary:
+      'What that would come to: identifiers, events and audiences of each part. Changes nothing.',
+    takes: { params, body: groupsSchema },
+    answers: unmergePreviewSchema,
+    async do({ params, body }, { engine }) {
+      const preview = await engine.profiles.previewUnmerge(BigInt(params.profile), body.groups)
+      return done(preview, sendUnmergePreview)
     },
   }),
   jsonRoute({

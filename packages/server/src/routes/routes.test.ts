@@ -100,6 +100,11 @@ describe('audiences', () => {
     expect(first.body).toMatchObject({ members: [{ profile: '7' }], next: '7' })
     const second = await t.ask('GET', '/api/v1/audiences/buyers/members?limit=1&after=7')
     expect(second.body).toMatchObject({ members: [{ profile: '9007199254740993' }], next: null })
+    const search = '/api/v1/audiences/buyers/members?identifier='
+    expect((await t.ask('GET', `${search}ada%40example.com`)).body).toMatchObject({
+      ...{ members: [{ profile: '9007199254740993' }], next: null },
+    })
+    expect((await t.ask('GET', `${search}ada`)).body).toEqual({ members: [], next: null })
     const sizes = await t.ask('GET', '/api/v1/audiences/buyers/sizes?from=0&to=3000&step=1000')
     expect(sizes.body).toMatchObject({ sizes: [{ at: 0 }, { at: 1000 }, { at: 2000 }] })
     const why = await t.ask('GET', '/api/v1/audiences/buyers/explain?profile=7')
@@ -137,6 +142,18 @@ describe('profiles', () => {
     const answer = await t.ask('POST', '/api/v1/profiles/9007199254740993/merge', merged)
     expect(answer.body).toEqual({ profile: '9007199254740993' })
     const groups = [[{ kind: 'email', value: 'a' }], [{ kind: 'user_id', value: 'b' }]]
+    const foretold = await t.ask('POST', '/api/v1/profiles/7/unmerge/preview', { body: { groups } })
+    expect(foretold.body).toMatchObject({
+      profiles: [
+        { profile: '7', isNew: false, firstEventAt: null, lastEventAt: 5 },
+        { profile: '100', isNew: true, identifiers: [{ kind: 'email', value: 'a' }] },
+        { profile: '101' },
+      ],
+      audiencesNow: [{ id: 'vip', name: 'VIP' }],
+    })
+    expect(
+      await t.ask('POST', '/api/v1/profiles/8/unmerge/preview', { body: { groups } }),
+    ).toMatchObject({ status: 404, body: { code: 'unknown_profile' } })
     const apart = await t.ask('POST', '/api/v1/profiles/7/unmerge', { body: { groups } })
     expect(apart.body).toEqual({ profiles: ['7', '100'] })
     expect((await t.ask('DELETE', '/api/v1/profiles/7/accounts/acme')).body).toEqual({ left: true })
@@ -350,4 +367,31 @@ describe('what fits no route or no schema', () => {
 test('/openapi.json is open to everybody', async () => {
   const { status, body } = await t.ask('GET', '/openapi.json', { as: 'nobody' })
   expect({ status, body }).toMatchObject({ status: 200, body: { openapi: '3.1.0' } })
+})
+
+describe('health', () => {
+  test('the pulse is of the last day by ten minutes, or as it is asked for', async () => {
+    const { body } = await t.ask('GET', '/api/v1/status/pulse')
+    expect(body).toMatchObject({ step: 600_000, steps: [{ messages: 4, latency: null }] })
+    const { from, to } = body as { readonly from: number; readonly to: number }
+    expect(to - from).toBe(86_400_000)
+    expect(await t.ask('GET', '/api/v1/status/pulse?from=5&to=5&step=1000')).toMatchObject({
+      status: 422,
+      body: { code: 'empty_range' },
+    })
+    expect((await t.ask('GET', '/api/v1/status/pulse?step=1')).status).toBe(422)
+  })
+
+  test('what is not known of identity is null, and ids are text', async () => {
+    expect((await t.ask('GET', '/api/v1/identity/health')).body).toMatchObject({
+      days: [{ rates: { match: 0.75, stitch: null }, isBackfilled: false }],
+      falls: [{ rate: 'consent', points: 25 }],
+      rule: null,
+      largest: [{ profile: '9007199254740993', identifiers: 12 }],
+    })
+    expect((await t.ask('GET', '/api/v1/status')).body).toMatchObject({
+      warnings: ['The consent capture rate fell.'],
+      identity: { day: '2024-10-04', rates: { stitch: null, consent: 0.25 } },
+    })
+  })
 })

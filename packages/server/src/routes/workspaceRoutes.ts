@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import { holderOf } from '../access/authorise.ts'
-import { permissionsOf } from '../access/permissions.ts'
 import { problem } from '../http/problem.ts'
 import { done } from '../http/refusal.ts'
 import type { Route } from '../http/route.ts'
 import { answer, jsonRoute, refuse } from '../http/route.ts'
 import { catalogueSchema } from '../wire/catalogue.ts'
 import { jsonObjectSchema } from '../wire/common.ts'
-import { createdKeySchema, keyDraftSchema, keysSchema, meSchema, sendKey } from '../wire/key.ts'
+import { createdKeySchema, keyDraftSchema, keysSchema, sendKey } from '../wire/key.ts'
+import { meOf } from './meOf.ts'
+import { meSchema } from '../wire/user.ts'
 import { sendStatus, statusSchema } from '../wire/status.ts'
 
 const group = 'workspace'
@@ -43,13 +43,11 @@ export const workspaceRoutes: readonly Route[] = [
     path: '/api/v1/me',
     needs: 'status.read',
     group,
-    summary: 'The key of this request, and what it may do.',
+    summary: 'Who asks, by sign-in or by key, and may do what.',
     answers: meSchema,
-    do(_, { key }) {
-      if (key === undefined) throw new Error('a route that needs a key was reached without one')
-      return Promise.resolve(
-        answer({ key: sendKey(key), permissions: permissionsOf(holderOf(key)) }),
-      )
+    do(_, { principal }) {
+      if (principal === undefined) throw new Error('a route that needs a key was reached without')
+      return Promise.resolve(answer(meOf(principal)))
     },
   }),
   jsonRoute({

@@ -54,6 +54,7 @@ export function fakeAudiences(
         error: undefined,
       },
       latency: undefined,
+      lastChangeAt: undefined,
     }
   }
   const keep = (next: AudienceView): AudienceView => {
@@ -134,9 +135,14 @@ export function fakeAudiences(
           tookMs: 3,
         }),
       ),
-    members: (id, { after = -1n, limit }) => {
+    members: (id, { after = -1n, limit, identifier }) => {
       if (!audiences.has(id)) return Promise.resolve(refused('unknown_audience', ['id']))
-      const rest = summaries().filter(({ profile }) => profile > after)
+      const rest = summaries()
+        .filter(({ profile }) => profile > after)
+        .filter(
+          ({ identifiers }) =>
+            identifier === undefined || identifiers.some(({ value }) => value === identifier),
+        )
       const members = rest.slice(0, limit)
       const next = rest.length > limit ? members.at(-1)?.profile : undefined
       return Promise.resolve(done({ members, next }))

@@ -1,16 +1,20 @@
 import { Readable } from 'node:stream'
 import type { JsonObject } from '@muster/core'
 import type { Change, Engine, IngestCall, NotReady, ProfileWhole, Status } from '@muster/engine'
+import { fakeAccess } from './fakeAccess.ts'
 import { fakeAnalyses } from './fakeAnalyses.ts'
 import type { FakeAnalyses } from './fakeAnalyses.ts'
 import { fakeAudiences } from './fakeAudiences.ts'
+import { fakeHealth, fakeIdentity } from './fakeHealth.ts'
 import { fakeImports } from './fakeImports.ts'
 import { fakeIngest } from './fakeIngest.ts'
 import { fakeKeys } from './fakeKeys.ts'
 import { fakeLists } from './fakeLists.ts'
 import { done } from './fakeOutcome.ts'
 import { fakeProfiles } from './fakeProfiles.ts'
+import { fakeSegmentation } from './fakeSegmentation.ts'
 import { fakeTemplates } from './fakeTemplates.ts'
+import { fakeTraits } from './fakeTraits.ts'
 
 /** An engine in memory that keeps what it is given, so that routes can be tested without stores. It evaluates nothing. */
 export interface FakeEngine extends Engine {
@@ -32,6 +36,7 @@ export interface FakeEngine extends Engine {
 const readyStatus: Status = {
   ready: true,
   problems: [],
+  ...fakeIdentity,
   eventsPerSecond: 12.5,
   profiles: 3,
   messages: 40,
@@ -88,6 +93,8 @@ export function createFakeEngine(): FakeEngine {
     analyses: analyses.api,
     asked: analyses.asked,
     templates: fakeTemplates(audiences),
+    traits: fakeTraits(),
+    segmentation: fakeSegmentation(audiences),
     profiles: fakeProfiles(whole),
     lists: lists.api,
     changes: {
@@ -124,6 +131,7 @@ export function createFakeEngine(): FakeEngine {
         identifierKinds: [{ kind: 'user_id', count: 3 }],
       }),
     keys: fakeKeys(),
+    access: fakeAccess(),
     imports: fakeImports(),
     settings: {
       get: () => Promise.resolve(settings),
@@ -132,6 +140,7 @@ export function createFakeEngine(): FakeEngine {
         return Promise.resolve(done(settings))
       },
     },
+    ...fakeHealth,
     status: () => Promise.resolve(fake.status_),
     readiness: () => Promise.resolve(fake.notReady),
     diskFree: () => Promise.resolve(5 * 1024 ** 3),

@@ -46,6 +46,17 @@ export function fakeProfiles(whole: ReadonlyMap<bigint, ProfileWhole>): Profiles
           ? done({ profiles: [profile, ...groups.slice(1).map((_, i) => BigInt(i + 100))] })
           : refused('unknown_profile', ['profile']),
       ),
+    previewUnmerge: (profile, groups) => {
+      const found = whole.get(profile)
+      if (found === undefined) return Promise.resolve(refused('unknown_profile', ['profile']))
+      const audiences = found.audiences.map(({ id, name }) => ({ id, name }))
+      const part = { eventNames: [], firstEventAt: undefined, lastEventAt: 5, audiences: [] }
+      const parts = groups.map((identifiers, i) => ({
+        ...{ ...part, profile: BigInt(i + 100), isNew: true, identifiers, events: 1 },
+      }))
+      const stays = { ...part, profile, isNew: false, identifiers: [], events: 0 }
+      return Promise.resolve(done({ at: 7, profiles: [stays, ...parts], audiencesNow: audiences }))
+    },
     merge: (survivor, absorbed) =>
       Promise.resolve(
         whole.has(survivor) && whole.has(absorbed)
@@ -66,6 +77,7 @@ export function profileOf(profile: bigint, identifiers: readonly Identifier[]): 
     profile,
     identifiers,
     traits: { big: { value: 9_007_199_254_740_993n, at: 1, messageId: 'm1' } },
+    computedTraits: {},
     traitHistory: [],
     events: [],
     accounts: ['acme'],

@@ -62,6 +62,9 @@ export const audienceSchema = z
       error: z.string().nullable(),
     }),
     latency: latencySchema.nullable(),
+    lastChangeAt: instantSchema.nullable().openapi({
+      description: 'When somebody entered or left last.',
+    }),
     sunsetAt: instantSchema.nullable(),
     createdAt: instantSchema,
     updatedAt: instantSchema,
@@ -99,7 +102,7 @@ export type Checked = z.output<typeof checkedSchema>
 export type Size = z.output<typeof sizeSchema>
 
 export function sendAudience(view: AudienceView): Audience {
-  const { audience, sentence, size, progress, latency } = view
+  const { audience, sentence, size, progress, latency, lastChangeAt } = view
   return {
     id: audience.id,
     name: audience.name,
@@ -121,6 +124,7 @@ export function sendAudience(view: AudienceView): Audience {
       error: progress.error ?? null,
     },
     latency: latency ?? null,
+    lastChangeAt: lastChangeAt ?? null,
     sunsetAt: audience.sunsetAt,
     createdAt: audience.createdAt,
     updatedAt: audience.updatedAt,

@@ -28,14 +28,9 @@ export const createdKeySchema = z
   .object({ key: z.string().openapi({ description: 'Shown this once.' }), stored: keySchema })
   .openapi('CreatedKey')
 
-export const meSchema = z
-  .object({ key: keySchema, permissions: z.array(z.string()).readonly() })
-  .openapi('Me')
-
 export type Key = z.output<typeof keySchema>
 export type KeyDraft = z.input<typeof keyDraftSchema>
 export type CreatedKey = z.output<typeof createdKeySchema>
-export type Me = z.output<typeof meSchema>
 
 export function sendKey(key: VerifiedKey): Key {
   const { id, name, kind, prefix, createdAt, revokedAt } = key

@@ -18,6 +18,7 @@ export const profileSchema = z
       type: 'object',
       description: 'By name: the value, since when, by which message.',
     }),
+    computedTraits: jsonObjectSchema.openapi({ description: 'Those that have a value now.' }),
     traitHistory: z.array(traitSchema.extend({ name: z.string() })).readonly(),
     events: z
       .array(

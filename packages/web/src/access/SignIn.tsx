@@ -1,64 +1,60 @@
-import { createClient, RefusedError } from '@muster/client'
+import type { Client, Me } from '@muster/client'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Button, TextField } from '../kit/index.ts'
-import { credentials } from './credentials.ts'
+import { Button, Notice, TextField } from '../kit/index.ts'
+import { DoorCard } from './DoorCard.tsx'
 
-/** Asks for a key and keeps it once the server has taken it. */
-export function SignIn({ note }: { readonly note?: string | undefined }) {
-  const [key, setKey] = useState('')
-  const [error, setError] = useState<string | undefined>(note)
-  const [isAsking, setAsking] = useState(false)
-
-  const signIn = async () => {
-    setAsking(true)
-    setError(undefined)
-    try {
-      await createClient({ url: location.origin, key: key.trim() }).me()
-      credentials.keep(key.trim())
-    } catch (refusal) {
-      setError(wordsFor(refusal))
-      setAsking(false)
-    }
-  }
-
+/** Asks for the address and the password, and says who came in. */
+export function SignIn({
+  client,
+  note,
+  onIn,
+}: {
+  readonly client: Client
+  readonly note?: string | undefined
+  readonly onIn: (me: Me) => void
+}) {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const signingIn = useMutation({
+    mutationFn: () => client.doors.signIn(email, password),
+    onSuccess: onIn,
+    onError: () => {
+      setPassword('')
+    },
+  })
+  const isEmpty = email.trim() === '' || password === ''
   return (
-    <main className="sign-in">
-      <form
-        className="card sign-in-card stack wide"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void signIn()
-        }}
-      >
-        <div className="stack tight">
-          <img src="/favicon.svg" alt="" width={36} height={36} />
-          <h1>Sign in to Muster</h1>
-          <p className="soft">
-            The first start of the server prints a secret key. Paste it here; it stays in this
-            browser.
-          </p>
-        </div>
-        <TextField
-          label="Secret key"
-          value={key}
-          onChange={setKey}
-          error={error}
-          type="password"
-          isMono
-          autoFocus
-          placeholder="ms_…"
-        />
-        <Button look="primary" type="submit" isDisabled={key.trim() === '' || isAsking}>
-          {isAsking ? 'Checking…' : 'Sign in'}
-        </Button>
-      </form>
-    </main>
+    <DoorCard
+      title="Sign in to Muster"
+      onSubmit={() => {
+        if (!isEmpty && !signingIn.isPending) signingIn.mutate()
+      }}
+    >
+      {note !== undefined && signingIn.error === null && <Notice>{note}</Notice>}
+      {signingIn.error !== null && <Notice tone="danger">{signingIn.error.message}</Notice>}
+      <TextField
+        label="Email address"
+        value={email}
+        onChange={setEmail}
+        type="email"
+        autoComplete="username"
+        autoFocus
+      />
+      <TextField
+        label="Password"
+        value={password}
+        onChange={setPassword}
+        type="password"
+        autoComplete="current-password"
+      />
+      <Button look="primary" type="submit" isDisabled={isEmpty || signingIn.isPending}>
+        {signingIn.isPending ? 'Checking…' : 'Sign in'}
+      </Button>
+      <p className="muted small">
+        Not here yet? Somebody who is can invite you. Lost the password? An admin makes you a new
+        link; for an owner, <code>muster user link</code> does at the server.
+      </p>
+    </DoorCard>
   )
-}
-
-function wordsFor(error: unknown): string {
-  if (error instanceof RefusedError && error.status === 403) {
-    return 'This is a key for sending messages. Use the secret key.'
-  }
-  return error instanceof Error ? error.message : 'That did not work. Try again.'
 }

@@ -2,23 +2,28 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import {
   Activity,
   BookOpen,
+  ChartSpline,
   Fingerprint,
+  FunctionSquare,
+  Grid2x2,
   Inbox,
-  LogOut,
   Monitor,
   Moon,
   Sun,
   UserRound,
   UsersRound,
 } from 'lucide-react'
-import { Suspense, useState } from 'react'
-import { credentials } from '../access/credentials.ts'
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { UserMenu } from '../access/UserMenu.tsx'
 import { IconButton, Skeleton, Toasts } from '../kit/index.ts'
 import { applyTheme, nextTheme, readTheme } from './theme.ts'
 
 const places = [
   { to: '/', text: 'Overview', Icon: Activity },
   { to: '/audiences', text: 'Audiences', Icon: UsersRound },
+  { to: '/traits', text: 'Traits', Icon: FunctionSquare },
+  { to: '/segments', text: 'Segments', Icon: Grid2x2 },
+  { to: '/analysis', text: 'Analysis', Icon: ChartSpline },
   { to: '/people', text: 'People', Icon: UserRound },
   { to: '/catalogue', text: 'Catalogue', Icon: BookOpen },
   { to: '/rejects', text: 'Rejects', Icon: Inbox },
@@ -27,6 +32,12 @@ const places = [
 
 export function Layout() {
   const path = useRouterState({ select: ({ location }) => location.pathname })
+  const nav = useRef<HTMLUListElement>(null)
+  const section = path.split('/')[1]
+  useEffect(() => {
+    // Where there is little room the places are scrolled, and one sees at which one is.
+    nav.current?.querySelector('.active')?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [section])
   return (
     <div className="shell">
       <a className="skip" href="#content">
@@ -38,7 +49,7 @@ export function Layout() {
           Muster
         </Link>
         <nav aria-label="Main">
-          <ul className="places">
+          <ul ref={nav} className="places">
             {places.map(({ to, text, Icon }) => (
               <li key={to}>
                 <Link to={to} activeOptions={{ exact: to === '/' }} className="place">
@@ -50,18 +61,11 @@ export function Layout() {
           </ul>
         </nav>
         <div className="side-foot row tight">
+          <UserMenu />
           <ThemeButton />
-          <IconButton
-            label="Sign out"
-            onPress={() => {
-              credentials.forget()
-            }}
-          >
-            <LogOut size={16} aria-hidden />
-          </IconButton>
         </div>
       </header>
-      <main id="content" className="content" key={path.split('/')[1]} tabIndex={-1}>
+      <main id="content" className="content" key={section} tabIndex={-1}>
         <Suspense fallback={<Skeleton lines={6} />}>
           <Outlet />
         </Suspense>

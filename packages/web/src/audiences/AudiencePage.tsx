@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { Archive, EllipsisVertical, PencilLine, Play } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { AnalyseMenu } from '../analysis/AnalyseMenu.tsx'
 import { Page } from '../app/Page.tsx'
 import { useClient } from '../data/client.ts'
 import { queries } from '../data/queries.ts'
@@ -28,6 +29,7 @@ import { ReportTab } from '../report/ReportTab.tsx'
 import { ChangesTable } from './ChangesTable.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { MembersTable } from './MembersTable.tsx'
+import { useShownTraits } from './shownTraits.ts'
 import { SizeChart } from './SizeChart.tsx'
 import { StateBadge } from './StateBadge.tsx'
 import { Versions } from './Versions.tsx'
@@ -47,7 +49,7 @@ export function AudiencePage() {
       </Page>
     )
   }
-  return <OneAudience audience={data} />
+  return <OneAudience key={id} audience={data} />
 }
 
 /** Its members and its past are asked for anew when it has been computed, or its size is another. */
@@ -68,6 +70,7 @@ function OneAudience({ audience }: { readonly audience: Audience }) {
   const { id, name, sentence, description, tags, owner, progress } = audience
   const navigate = useNavigate()
   const mayWrite = useMay('audiences.write')
+  const [shown, onShow] = useShownTraits(id)
   const isArchived = audience.state === 'archived'
   return (
     <Page
@@ -84,7 +87,8 @@ function OneAudience({ audience }: { readonly audience: Audience }) {
       intro={<span className="sentence">{sentence}</span>}
       actions={
         <>
-          <ExportButton audience={audience} />
+          <AnalyseMenu id={id} />
+          <ExportButton {...{ audience, shown }} />
           {mayWrite && !isArchived && (
             <Button
               look="primary"
@@ -108,7 +112,7 @@ function OneAudience({ audience }: { readonly audience: Audience }) {
       <Tabs
         label={`About ${name}`}
         pages={[
-          { id: 'members', text: 'Members', page: <MembersTable id={id} /> },
+          { id: 'members', text: 'Members', page: <MembersTable {...{ id, shown, onShow }} /> },
           { id: 'changes', text: 'Who came and went', page: <ChangesTable id={id} /> },
           { id: 'report', text: 'Report', page: <ReportTab id={id} /> },
           { id: 'overlap', text: 'Overlap', page: <OverlapTab audience={audience} /> },

@@ -2,12 +2,21 @@ import type { Audience, ProfileSummary } from '@muster/client'
 import { Download } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useClient } from '../data/client.ts'
+import { saveFile } from '../format/csv.ts'
 import { formatCount } from '../format/number.ts'
 import { Button, toast } from '../kit/index.ts'
 import { peopleAsCsv } from './csv.ts'
+import { traitsQuery, withOnly } from './shownTraits.ts'
 
 /** Fetches all members page by page and saves them as a file; it can be stopped meanwhile. */
-export function ExportButton({ audience }: { readonly audience: Audience }) {
+export function ExportButton({
+  audience,
+  shown,
+}: {
+  readonly audience: Audience
+  /** The traits that were chosen; none for the usual ones. */
+  readonly shown: readonly string[]
+}) {
   const client = useClient()
   const [count, setCount] = useState<number>()
   const stopping = useRef<AbortController>(undefined)
@@ -18,11 +27,15 @@ export function ExportButton({ audience }: { readonly audience: Audience }) {
     setCount(0)
     try {
       const people: ProfileSummary[] = []
-      const all = client.audiences.allMembers(audience.id, { limit: 1_000 }, controller.signal)
+      const query = { limit: 1_000, ...traitsQuery(shown) }
+      const all = client.audiences.allMembers(audience.id, query, controller.signal)
       for await (const person of all) {
         if (people.push(person) % 1_000 === 0) setCount(people.length)
       }
-      save(`${audience.id}.csv`, peopleAsCsv(people))
+      saveFile(
+        `${audience.id}.csv`,
+        peopleAsCsv(shown.length === 0 ? people : withOnly(people, shown)),
+      )
       toast(`${formatCount(people.length)} people are in ${audience.id}.csv.`)
     } catch (error) {
       if (!controller.signal.aborted) {
@@ -50,12 +63,4 @@ export function ExportButton({ audience }: { readonly audience: Audience }) {
       <span className="num">{formatCount(count)}</span> · Cancel
     </Button>
   )
-}
-
-function save(name: string, text: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
 }

@@ -6,7 +6,7 @@ import type { LibraryView } from './library.ts'
 const audience = (name: string, more: Partial<Audience> = {}): Audience => ({
   ...{ id: name, name, description: '', owner: '', useCase: null, tags: [], state: 'live' },
   ...{ archivedAt: null, revision: 1, version: 1, definition: { everyone: true }, sentence: '' },
-  ...{ size: 0, latency: null, sunsetAt: null, createdAt: 0, updatedAt: 0 },
+  ...{ size: 0, latency: null, lastChangeAt: null, sunsetAt: null, createdAt: 0, updatedAt: 0 },
   progress: { state: 'done', versionInForce: 1, watermark: 0, error: null },
   ...more,
 })

@@ -14,26 +14,20 @@ const quick = [
 /** The kinds of condition that may stand here, and a group. */
 export function AddCondition({ at, isLarge }: { readonly at: Place; readonly isLarge: boolean }) {
   const { edit } = useBuilding()
-  const { inAccount } = useScope()
+  const { inAccount, inTrait = false } = useScope()
   const forms = offered
-    .map((id) => conditions.find((form) => form.id === id))
-    .filter((form) => form !== undefined && (!inAccount || form.inAccount))
+    .flatMap((id) => conditions.filter((form) => form.id === id))
+    .filter((form) => (!inAccount || form.inAccount) && (!inTrait || form.inTrait !== false))
   const add = (value: Json) => {
     edit({ do: 'add', at, value })
   }
   const actions: readonly MenuAction[] = [
-    ...forms.flatMap((form) =>
-      form === undefined
-        ? []
-        : [
-            {
-              ...{ id: form.id, text: form.name, detail: form.detail ?? '' },
-              do: () => {
-                add(form.initial)
-              },
-            },
-          ],
-    ),
+    ...forms.map(({ id, name, detail = '', initial }) => ({
+      ...{ id, text: name, detail },
+      do: () => {
+        add(initial)
+      },
+    })),
     {
       ...{ id: 'group', text: 'A group', detail: 'Conditions of which any, or none, have to hold' },
       icon: <FolderPlus size={15} aria-hidden />,
@@ -46,13 +40,13 @@ export function AddCondition({ at, isLarge }: { readonly at: Place; readonly isL
     <div className="row add-condition">
       {isLarge &&
         quick
-          .filter(({ id }) => forms.some((form) => form?.id === id))
+          .filter(({ id }) => forms.some((form) => form.id === id))
           .map(({ id, text, Icon }) => (
             <Button
               key={id}
               small
               onPress={() => {
-                const form = forms.find((each) => each?.id === id)
+                const form = forms.find((each) => each.id === id)
                 if (form !== undefined) add(form.initial)
               }}
             >

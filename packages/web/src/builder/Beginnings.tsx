@@ -1,6 +1,14 @@
-import { TemplateGallery } from '../templates/TemplateGallery.tsx'
+import { lazy, Suspense } from 'react'
+import { Skeleton } from '../kit/index.ts'
 import { useBuilding } from './building.ts'
 import { conditions, offered } from './language/conditions.ts'
+import '../templates/templates.css'
+
+/** Only who begins with nothing looks at templates. */
+const TemplateGallery = lazy(async () => {
+  const { TemplateGallery: gallery } = await import('../templates/TemplateGallery.tsx')
+  return { default: gallery }
+})
 
 /** What an audience can begin with, for whoever has nothing yet. */
 export function Beginnings() {
@@ -30,11 +38,13 @@ export function Beginnings() {
             ))}
         </div>
       </div>
-      <TemplateGallery
-        onUse={(definition) => {
-          edit({ do: 'replace', definition })
-        }}
-      />
+      <Suspense fallback={<Skeleton lines={4} />}>
+        <TemplateGallery
+          onUse={(definition) => {
+            edit({ do: 'replace', definition })
+          }}
+        />
+      </Suspense>
     </div>
   )
 }

@@ -1,23 +1,26 @@
 import type { Audience } from '@muster/client'
 import type { Json } from '@muster/core'
-import { Link2, Redo2, Undo2 } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { Link2 } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { Page } from '../app/Page.tsx'
 import { useMay } from '../data/useMay.ts'
 import { useNames } from '../data/useNames.ts'
 import { formatPeople } from '../format/number.ts'
-import { Button, Card, IconButton, Notice, toast } from '../kit/index.ts'
+import { Button, Card, Notice, toast } from '../kit/index.ts'
 import { AddCondition } from './AddCondition.tsx'
 import { Beginnings } from './Beginnings.tsx'
 import { BuildingContext } from './building.ts'
 import { ConditionNode } from './ConditionNode.tsx'
-import { drafts, encodeDraft } from './draft.ts'
+import { drafts } from './draft.ts'
+import { draftLink } from './draftLink.ts'
+import type { Naming } from './draftLink.ts'
 import { editors } from './editors/editors.ts'
 import { EditorsContext } from './fields.tsx'
 import { Issues } from './Issues.tsx'
 import { groupOf, peel } from './negation.ts'
 import { SaveDialog } from './SaveDialog.tsx'
 import { SizePanel } from './SizePanel.tsx'
+import { UndoButtons } from './UndoButtons.tsx'
 import { useBuilder } from './useBuilder.ts'
 import { usePreview } from './usePreview.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -31,6 +34,8 @@ export interface BuilderProps {
   readonly draftId: string
   readonly isDraft: boolean
   readonly vocabulary: Vocabulary
+  /** What a new one is called and for, until somebody says otherwise. */
+  readonly named?: Naming
   /** Throws the draft away. */
   readonly onDiscard: () => void
 }
@@ -46,7 +51,6 @@ export function Builder(props: BuilderProps) {
   const [isSaving, setSaving] = useState(false)
   const mayWrite = useMay('audiences.write')
   const building = useMemo(() => ({ edit, issues, vocabulary }), [edit, issues, vocabulary])
-  useUndoKeys(edit)
   const { present } = state
   const group = groupOf(peel(present, []))
   const isGroup = group !== undefined
@@ -78,24 +82,7 @@ export function Builder(props: BuilderProps) {
       }
       actions={
         <>
-          <IconButton
-            label="Undo (Ctrl Z)"
-            isDisabled={state.past.length === 0}
-            onPress={() => {
-              edit({ do: 'undo' })
-            }}
-          >
-            <Undo2 size={16} aria-hidden />
-          </IconButton>
-          <IconButton
-            label="Redo (Ctrl Shift Z)"
-            isDisabled={state.future.length === 0}
-            onPress={() => {
-              edit({ do: 'redo' })
-            }}
-          >
-            <Redo2 size={16} aria-hidden />
-          </IconButton>
+          <UndoButtons {...{ state, edit }} />
           <Button
             onPress={() => {
               void copyLink(present)
@@ -118,6 +105,11 @@ export function Builder(props: BuilderProps) {
         </>
       }
     >
+      {!mayWrite && (
+        <Notice>
+          Your role may look and count, but save no audience. Copy the link for somebody who may.
+        </Notice>
+      )}
       {props.isDraft && (
         <Notice>
           <div className="row apart">
@@ -156,6 +148,7 @@ export function Builder(props: BuilderProps) {
       {sound !== undefined && (
         <SaveDialog
           {...{ audience, draftId, definition: sound.definition, isOpen: isSaving }}
+          named={props.named}
           onClose={() => {
             setSaving(false)
           }}
@@ -173,23 +166,7 @@ function openWords(count: number): string {
 
 async function copyLink(definition: Json): Promise<void> {
   const link = new URL('/audiences/new', location.href)
-  link.hash = `draft=${await encodeDraft(definition)}`
+  link.hash = await draftLink(definition)
   await navigator.clipboard.writeText(link.href)
   toast('A link to this draft is in the clipboard. Nothing of it is stored on the server.')
-}
-
-/** Ctrl Z and Ctrl Shift Z wherever one is, but in a text, which has its own. */
-function useUndoKeys(edit: (edit: { readonly do: 'undo' | 'redo' }) => void): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
-      if (event.target instanceof HTMLTextAreaElement) return
-      event.preventDefault()
-      edit({ do: event.shiftKey ? 'redo' : 'undo' })
-    }
-    document.addEventListener('keydown', onKey)
-    return () => {
-      document.removeEventListener('keydown', onKey)
-    }
-  }, [edit])
 }

@@ -8,6 +8,9 @@ import { queries } from '../data/queries.ts'
 import { ErrorState, Skeleton, toast } from '../kit/index.ts'
 import { Builder } from './Builder.tsx'
 import { decodeDraft, drafts } from './draft.ts'
+import { readDraftLink } from './draftLink.ts'
+import type { Naming } from './draftLink.ts'
+import { useVocabulary } from './useVocabulary.ts'
 
 const NOTHING: Json = { all: [] }
 
@@ -26,38 +29,36 @@ export function EditAudiencePage() {
 interface Begun {
   readonly definition: Json
   readonly isDraft: boolean
+  /** What it is to be called and for, if whoever made the link has said so. */
+  readonly named?: Naming
   /** Another beginning is another builder. */
   readonly key: number
 }
 
 /** Finds what to begin with: a link, then a draft, then what is saved. */
 function BuilderWith({ audience }: { readonly audience: Audience | undefined }) {
-  const client = useClient()
   const draftId = audience?.id ?? 'new'
   const saved: Json = audience?.definition ?? NOTHING
   const [begun, setBegun] = useState<Begun>(() => beginFrom(draftId, saved, 0))
-  const catalogue = useQuery(queries.catalogue(client))
-  const audiences = useQuery(queries.audiences(client))
-  const lists = useQuery(queries.lists(client))
+  const { vocabulary, error } = useVocabulary()
 
   useEffect(() => {
-    const link = new URLSearchParams(location.hash.slice(1)).get('draft')
-    if (link === null) return
+    const { link, ...named } = readDraftLink(location.hash)
+    if (link === undefined) return
     history.replaceState(history.state, '', location.pathname)
     void decodeDraft(link).then((definition) => {
       if (definition === undefined) toast('The link was cut short. Ask for it once more.')
-      else setBegun(({ key }) => ({ definition, isDraft: false, key: key + 1 }))
+      else setBegun(({ key }) => ({ definition, isDraft: false, named, key: key + 1 }))
     })
   }, [])
 
-  const error = catalogue.error ?? audiences.error ?? lists.error
   if (error !== null) return <ErrorState error={error} />
-  if (!catalogue.data || !audiences.data || !lists.data) return <Skeleton lines={8} />
+  if (vocabulary === undefined) return <Skeleton lines={8} />
   return (
     <Builder
       key={begun.key}
-      {...{ audience, draftId, initial: begun.definition, isDraft: begun.isDraft }}
-      vocabulary={{ catalogue: catalogue.data, audiences: audiences.data, lists: lists.data }}
+      {...{ audience, draftId, vocabulary, initial: begun.definition, isDraft: begun.isDraft }}
+      {...(begun.named && { named: begun.named })}
       onDiscard={() => {
         setBegun(({ key }) => ({ definition: saved, isDraft: false, key: key + 1 }))
       }}

@@ -55,7 +55,7 @@ export function ConditionGroup({
         </Fragment>
       ))}
       <Issues at={list} isExact />
-      <AddCondition at={inner} isLarge={at.length === 0} />
+      <AddCondition at={inner} isLarge={isFixed} />
     </div>
   )
 }

@@ -7,26 +7,29 @@ import { useState } from 'react'
 import { useClient } from '../data/client.ts'
 import { Button, Dialog, Notice, Switch, TextField, toast } from '../kit/index.ts'
 import { drafts } from './draft.ts'
+import type { Naming } from './draftLink.ts'
 
 /** Asks how a new audience is called, or what is different in an old one, and saves it. */
 export function SaveDialog({
   audience,
   definition,
   draftId,
+  named = {},
   isOpen,
   onClose,
 }: {
   readonly audience: Audience | undefined
   readonly definition: Definition
   readonly draftId: string
+  readonly named?: Naming | undefined
   readonly isOpen: boolean
   readonly onClose: () => void
 }) {
   const client = useClient()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
-  const [name, setName] = useState(audience?.name ?? '')
-  const [description, setDescription] = useState(audience?.description ?? '')
+  const [name, setName] = useState(audience?.name ?? named.name ?? '')
+  const [description, setDescription] = useState(audience?.description ?? named.description ?? '')
   const [tags, setTags] = useState(audience?.tags.join(', ') ?? '')
   const [note, setNote] = useState('')
   const [isLive, setLive] = useState(audience === undefined || audience.state === 'live')

@@ -1,9 +1,10 @@
 import type { Issue, Json, Place } from '@muster/core'
 import { createContext, use } from 'react'
 import type { Edit } from './state/builder.ts'
+import type { Seen } from './seen.ts'
 import { isWithin } from './state/builder.ts'
 import { samePlace } from './state/tree.ts'
-import type { Seen, Vocabulary } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** What every part of the builder works with. */
 export interface Building {
@@ -32,6 +33,8 @@ export interface Scope {
   /** What stands before the paths here: `products[].` among the elements of `products`. */
   readonly below: string
   readonly inAccount: boolean
+  /** Whether a computed trait is made of it. */
+  readonly inTrait?: boolean
 }
 
 export const ScopeContext = createContext<Scope>({ event: undefined, below: '', inAccount: false })
@@ -65,6 +68,6 @@ const unfinished: ReadonlySet<string> = new Set([
 
 /** Somebody who is in the middle of it has not done anything wrong yet. */
 export function severityOf(issue: Issue, value: Json | undefined): Severity {
-  if (unfinished.has(issue.code) || value === '') return 'unfinished'
+  if (unfinished.has(issue.code) || value === '' || value === null) return 'unfinished'
   return 'wrong'
 }

@@ -5,6 +5,7 @@ import type { ComponentType, ReactNode } from 'react'
 import { Button, IconButton, Menu } from '../kit/index.ts'
 import { ScopeContext, useBuilding, useScope } from './building.ts'
 import type { Scope } from './building.ts'
+import { isComputedPath } from './computedSeen.ts'
 import type { Field, FieldKind, Form } from './language/form.ts'
 import { fieldsOf } from './language/form.ts'
 
@@ -18,10 +19,10 @@ export interface EditorProps {
   readonly label: string
 }
 
-export type Editors = Readonly<Record<FieldKind, ComponentType<EditorProps>>>
+export type Editors<Kind extends FieldKind> = Readonly<Record<Kind, ComponentType<EditorProps>>>
 
 /** The editors by their kinds. They come from above, since they hold fields themselves. */
-export const EditorsContext = createContext<Editors | undefined>(undefined)
+export const EditorsContext = createContext<Partial<Editors<FieldKind>>>({})
 
 export interface FieldsProps {
   readonly form: Form
@@ -35,7 +36,7 @@ export interface FieldsProps {
 /** The fields of a form: those in line as a clause, those below on lines of their own, and what can be added. */
 export function Fields({ form, value, at, lead, tail }: FieldsProps) {
   const outer = useScope()
-  const { present, absent } = fieldsOf(value, form)
+  const { present, absent } = useFields(value, form)
   const inLine = present.filter(({ isBelow }) => isBelow !== true)
   const below = present.filter(({ isBelow }) => isBelow === true)
   return (
@@ -59,7 +60,7 @@ export function Fields({ form, value, at, lead, tail }: FieldsProps) {
 
 /** The same for a form that stands within a clause. */
 export function InlineFields({ form, value, at }: FieldsProps) {
-  const { present, absent } = fieldsOf(value, form)
+  const { present, absent } = useFields(value, form)
   return (
     <>
       {present.map((field) => (
@@ -68,6 +69,17 @@ export function InlineFields({ form, value, at }: FieldsProps) {
       <AddField absent={absent} value={value} at={at} />
     </>
   )
+}
+
+/** The fields that are there, and those that can be asked of what is chosen. */
+function useFields(value: JsonObject, form: Form): ReturnType<typeof fieldsOf> {
+  const { vocabulary } = useBuilding()
+  const { inAccount } = useScope()
+  const { present, absent } = fieldsOf(value, form)
+  const { trait } = value
+  const isComputed =
+    !inAccount && typeof trait === 'string' && isComputedPath(trait, vocabulary.traits)
+  return { present, absent: absent.filter(({ ofHistory }) => !isComputed || ofHistory !== true) }
 }
 
 /** Whoever has events opens a scope for their properties; an element of an array one for its keys. */
@@ -89,8 +101,8 @@ function FieldPart({
 }) {
   const { edit } = useBuilding()
   const editors = use(EditorsContext)
-  if (editors === undefined) throw new Error('a field stands outside of the builder')
   const Editor = editors[field.kind]
+  if (Editor === undefined) throw new Error(`nothing edits a ${field.kind} here`)
   const place = [...at, field.key]
   const label = field.add ?? field.before ?? labels[field.kind] ?? field.key
   return (
@@ -123,6 +135,8 @@ const labels: Partial<Record<FieldKind, string>> = {
   number: 'Number',
   duration: 'Duration',
   context: 'Context',
+  amountAggregate: 'Measure',
+  traitAggregate: 'Measure',
 }
 
 function AddField({

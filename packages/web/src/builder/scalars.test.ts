@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { encodeScalar, scalarItems, scalarText, scalarsTyped } from './scalars.ts'
-import type { Seen } from './vocabulary.ts'
+import type { Seen } from './seen.ts'
 
 const seen = (type: string, samples: Seen['samples']): Seen => ({
   ...{ path: 'x', samples, firstSeenAt: 0, lastSeenAt: 0, promoted: false },

@@ -1,11 +1,11 @@
 import { parseJson, stringifyJson } from '@muster/core'
 import type { Json } from '@muster/core'
 import type { PickerItem } from '../kit/pickerItem.ts'
-import type { Seen } from './vocabulary.ts'
+import type { Seen } from './seen.ts'
 
 /** A value as an id: its JSON, so that “5” and 5 are two. Nothing chosen yet is an empty text. */
 export function encodeScalar(value: Json | undefined): string {
-  return value === undefined || value === '' ? '' : stringifyJson(value)
+  return value === undefined || value === null || value === '' ? '' : stringifyJson(value)
 }
 
 /** A value as it is read: text that looks like a number or a truth stands in quotes. */

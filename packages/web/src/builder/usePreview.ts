@@ -2,8 +2,8 @@ import type { PreviewAnswer } from '@muster/client'
 import { stringifyJson } from '@muster/core'
 import type { Definition, Json } from '@muster/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { useClient } from '../data/client.ts'
+import { useSettled } from './useSettled.ts'
 
 export interface Counted {
   /** The last answer, also while the next is on its way. */
@@ -12,8 +12,6 @@ export interface Counted {
   readonly error: Error | null
 }
 
-/** So long nothing has to change before somebody is counted: one does not count every letter. */
-const PAUSE_MS = 180
 const SAMPLE = 8
 
 /** The exact size of a definition and some of its people, anew after each change. */
@@ -37,17 +35,4 @@ export function usePreview(definition: Definition | undefined): Counted {
     isCounting: text !== undefined && (settled !== text || query.isPlaceholderData),
     error: query.error,
   }
-}
-
-function useSettled(text: string | undefined): string | undefined {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setSettled(text)
-    }, PAUSE_MS)
-    return () => {
-      clearTimeout(timer)
-    }
-  }, [text])
-  return settled
 }

@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest'
 import { checkDefinition } from '@muster/core'
-import {
-  checkContextOf,
-  listsAmong,
-  pathItems,
-  propertiesOf,
-  selects,
-  traitsOf,
-} from './vocabulary.ts'
-import type { Seen, Vocabulary } from './vocabulary.ts'
+import { listsAmong, pathItems, selects } from './seen.ts'
+import type { Seen } from './seen.ts'
+import { checkContextOf, propertiesOf, traitsOf } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 const seen = (path: string, type: string, count: number, samples: Seen['samples'] = []): Seen => ({
   ...{ path, samples, types: [{ type, count }], firstSeenAt: 0, lastSeenAt: 0, promoted: false },
@@ -31,6 +26,7 @@ const vocabulary: Vocabulary = {
     accountTraits: [seen('industry', 'text', 1)],
     identifierKinds: [],
   },
+  traits: [],
   audiences: [],
   lists: [],
 }

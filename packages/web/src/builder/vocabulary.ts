@@ -1,27 +1,18 @@
-import type { Audience, Catalogue, List } from '@muster/client'
-import type { CheckContext, Definition, Json, JsonObject, SeenPaths, SeenType } from '@muster/core'
+import type { Audience, Catalogue, ComputedTrait, List } from '@muster/client'
+import type { CheckContext, Definition, Json, SeenPaths, SeenType } from '@muster/core'
 import { formatShort } from '../format/number.ts'
-import { isList, isObject, shortJson } from '../format/json.ts'
 import type { PickerItem } from '../kit/pickerItem.ts'
+import { computedSeen, expressionOf } from './computedSeen.ts'
+import { selects, united } from './seen.ts'
+import type { Seen } from './seen.ts'
 
-/** What can be picked and what is known of it: the catalogue, the other audiences and the lists. */
+/** What can be picked and what is known of it: the catalogue, the computed traits, the other audiences and the lists. */
 export interface Vocabulary {
   readonly catalogue: Catalogue
+  readonly traits: readonly ComputedTrait[]
   readonly audiences: readonly Audience[]
   readonly lists: readonly List[]
 }
-
-/** A path with what has been seen there. */
-export type Seen = Catalogue['traits'][number]
-
-const COMPUTED: readonly Seen[] = [
-  { path: 'profile.firstSeenAt', type: 'instant' },
-  { path: 'profile.lastSeenAt', type: 'instant' },
-  { path: 'profile.isKnown', type: 'boolean' },
-].map(({ path, type }) => ({
-  ...{ path, types: [{ type, count: 0 }], firstSeenAt: 0, lastSeenAt: 0, promoted: false },
-  samples: type === 'boolean' ? [true, false] : [],
-}))
 
 /** Where events usually come from; contexts are not counted. */
 const CONTEXT_PATHS = [
@@ -38,21 +29,6 @@ export function eventItems({ catalogue }: Vocabulary): readonly PickerItem[] {
 
 export function contextItems(): readonly PickerItem[] {
   return CONTEXT_PATHS.map((path) => ({ id: path, text: path }))
-}
-
-/** Paths with their types and some values, those that are seen most first. */
-export function pathItems(seen: readonly Seen[]): readonly PickerItem[] {
-  return [...seen]
-    .sort((a, b) => countOf(b) - countOf(a))
-    .map((each) => {
-      const samples = each.samples.slice(0, 4).map((value) => shortJson(value, 24))
-      return {
-        id: each.path,
-        text: each.path,
-        note: each.types.map(({ type }) => type).join(', '),
-        ...(samples.length > 0 && { detail: samples.join(' · ') }),
-      }
-    })
 }
 
 /** The properties of the events that a selector means; of several, all of them. Below an array: those of its elements. */
@@ -73,35 +49,28 @@ export function propertiesOf(
   return [...byPath.values()]
 }
 
-export function traitsOf({ catalogue }: Vocabulary, inAccount: boolean): readonly Seen[] {
-  return inAccount ? catalogue.accountTraits : [...catalogue.traits, ...COMPUTED]
-}
-
-/** Those that lead to a list, of which one element can be asked for. */
-export function listsAmong(seen: readonly Seen[]): readonly Seen[] {
-  return seen.filter(({ types }) => types.some(({ type }) => type === 'array'))
-}
-
-/** Whether an event of that name is meant. An unfinished selector means all of them. */
-export function selects(selector: Json | undefined, name: string): boolean {
-  if (selector === undefined || selector === '' || selector === '*') return true
-  if (typeof selector === 'string') return selector === name
-  if (isList(selector)) return selector.length === 0 || selector.includes(name)
-  const begins = isObject(selector) ? selector['startsWith'] : undefined
-  return typeof begins === 'string' && name.startsWith(begins)
+/** Those that were sent and those that are computed, which win over sent ones of the same name. Accounts have none of the latter. */
+export function traitsOf({ catalogue, traits }: Vocabulary, inAccount: boolean): readonly Seen[] {
+  if (inAccount) return catalogue.accountTraits
+  const computed = computedSeen(traits, catalogue)
+  const names = new Set(computed.map(({ path }) => path))
+  return [...catalogue.traits.filter(({ path }) => !names.has(path)), ...computed]
 }
 
 /** What definitions are checked against here, so that the same is said at once as the server would say. */
 export function checkContextOf(
-  { catalogue, audiences, lists }: Vocabulary,
+  { catalogue, traits, audiences, lists }: Vocabulary,
   self: string | undefined,
 ): CheckContext {
+  const computed = new Map(traits.map((trait) => [trait.name, expressionOf(trait)]))
   const definitions = new Map(audiences.map(({ id, definition }) => [id, definition]))
   const listIds = lists.map(({ id }) => id)
   return {
     // The server has checked what it stores.
     audience: (id) => definitions.get(id) as Definition | undefined,
     audienceIds: [...definitions.keys()],
+    computedTrait: (name) => computed.get(name),
+    computedTraitNames: [...computed.keys()],
     list: (id) => listIds.includes(id),
     listIds,
     catalogue: {
@@ -123,29 +92,4 @@ function seenPaths(seen: readonly Seen[]): SeenPaths {
       types.map(({ type }) => type).filter((type): type is SeenType => known.includes(type)),
     ]),
   )
-}
-
-function united(one: Seen | undefined, other: Seen): Seen {
-  if (one === undefined) return other
-  const counts = new Map(one.types.map(({ type, count }) => [type, count]))
-  for (const { type, count } of other.types) counts.set(type, (counts.get(type) ?? 0) + count)
-  const samples = [...one.samples]
-  for (const sample of other.samples) if (!samples.includes(sample)) samples.push(sample)
-  return { ...one, types: [...counts].map(([type, count]) => ({ type, count })), samples }
-}
-
-function countOf({ types }: Seen): number {
-  return types.reduce((sum, { count }) => sum + count, 0)
-}
-
-/** How a test of what was seen usually begins. */
-export function firstPredicate(seen: Seen | undefined): JsonObject {
-  const types = new Set(seen?.types.map(({ type }) => type))
-  const isOnly = (type: string) => types.has(type) && !types.has('text')
-  if (isOnly('number')) return { atLeast: 1 }
-  if (isOnly('boolean')) return { equals: true }
-  if (isOnly('instant')) return { withinLast: '30d' }
-  if (isOnly('array')) return { includes: '' }
-  if (isOnly('object')) return { exists: true }
-  return { equals: '' }
 }

@@ -1,4 +1,4 @@
-import type { Audience, Client } from '@muster/client'
+import type { Audience, Client, MembersQuery } from '@muster/client'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 
 /** Everything that pages read, by the name under which it is kept. Lists that move are asked for again by `live.ts`. */
@@ -11,6 +11,13 @@ function isComputing({ progress: { state } }: Audience): boolean {
 export const queries = {
   me: (client: Client) =>
     queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => client.me(signal) }),
+  users: (client: Client) =>
+    queryOptions({ queryKey: ['users'], queryFn: ({ signal }) => client.users.list(signal) }),
+  sessions: (client: Client) =>
+    queryOptions({
+      queryKey: ['sessions'],
+      queryFn: ({ signal }) => client.account.sessions(signal),
+    }),
   settings: (client: Client) =>
     queryOptions({
       queryKey: ['settings'],
@@ -23,11 +30,50 @@ export const queries = {
       queryFn: ({ signal }) => client.status(signal),
       refetchInterval: 1_000,
     }),
+  /** The last day in steps of ten minutes; the last of them are the last ten minutes. */
+  pulse: (client: Client) =>
+    queryOptions({
+      queryKey: ['pulse'],
+      queryFn: ({ signal }) => client.pulse({}, signal),
+      refetchInterval: 10_000,
+    }),
+  identityHealth: (client: Client) =>
+    queryOptions({
+      queryKey: ['identity health'],
+      queryFn: ({ signal }) => client.identityHealth(signal),
+      refetchInterval: 60_000,
+    }),
   catalogue: (client: Client) =>
     queryOptions({
       queryKey: ['catalogue'],
       queryFn: ({ signal }) => client.catalogue(signal),
       staleTime: 30_000,
+    }),
+  traits: (client: Client) =>
+    queryOptions({ queryKey: ['traits'], queryFn: ({ signal }) => client.traits.list(signal) }),
+  trait: (client: Client, name: string) =>
+    queryOptions({
+      queryKey: ['traits', name],
+      queryFn: ({ signal }) => client.traits.get(name, signal),
+    }),
+  segmentation: (client: Client) =>
+    queryOptions({
+      queryKey: ['segmentation'],
+      queryFn: ({ signal }) => client.segmentation.get(signal),
+      // Until there are thresholds one waits for them; they are learned by themselves.
+      refetchInterval: ({ state: { data } }) => (data?.current === null ? 5_000 : 60_000),
+    }),
+  /** Those up to the one that is in force, the newest first. */
+  calibrations: (client: Client, current: number) =>
+    queryOptions({
+      queryKey: ['calibrations', current],
+      queryFn: ({ signal }) => client.segmentation.calibrations({ limit: 10 }, signal),
+    }),
+  drift: (client: Client, newer: number) =>
+    queryOptions({
+      queryKey: ['drift', newer],
+      queryFn: ({ signal }) => client.segmentation.drift({}, signal),
+      staleTime: 60_000,
     }),
   lists: (client: Client) =>
     queryOptions({ queryKey: ['lists'], queryFn: ({ signal }) => client.lists.list(signal) }),
@@ -61,11 +107,10 @@ export const queries = {
       staleTime: 30_000,
       placeholderData: keepPreviousData,
     }),
-  members: (client: Client, id: string, after: string | undefined, limit: number) =>
+  members: (client: Client, id: string, query: MembersQuery) =>
     queryOptions({
-      queryKey: ['members', id, after, limit],
-      queryFn: ({ signal }) =>
-        client.audiences.members(id, { limit, ...(after !== undefined && { after }) }, signal),
+      queryKey: ['members', id, query],
+      queryFn: ({ signal }) => client.audiences.members(id, query, signal),
       placeholderData: keepPreviousData,
     }),
   changes: (

@@ -1,5 +1,9 @@
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
 const fine = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
+const money = new Intl.NumberFormat('en-GB', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+})
 const short = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 })
 const percent = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 1 })
 
@@ -11,6 +15,11 @@ export function formatCount(count: number): string {
 /** `12,345.67`, for what is no count. */
 export function formatNumber(value: number | bigint): string {
   return fine.format(value)
+}
+
+/** `12,345.60`, for money, so that amounts under each other line up. */
+export function formatAmount(amount: number): string {
+  return money.format(amount)
 }
 
 /** `12.3K`, where there is little room. */

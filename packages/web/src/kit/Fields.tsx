@@ -15,13 +15,16 @@ import { classes } from './classes.ts'
 export interface TextFieldProps {
   readonly label: string
   readonly value: string
-  readonly onChange: (value: string) => void
+  readonly onChange?: (value: string) => void
   readonly hint?: string
   readonly error?: string | undefined
   readonly placeholder?: string
   readonly lines?: number
   readonly isMono?: boolean
-  readonly type?: 'text' | 'password'
+  readonly type?: 'text' | 'password' | 'email'
+  /** What a browser or a password manager may fill in, as HTML names it. */
+  readonly autoComplete?: string
+  readonly isReadOnly?: boolean
   readonly autoFocus?: boolean
   readonly isRequired?: boolean
 }
@@ -37,6 +40,8 @@ export function TextField({
   isMono = false,
   type = 'text',
   autoFocus = false,
+  autoComplete,
+  isReadOnly = false,
   isRequired = false,
 }: TextFieldProps) {
   const look = classes('field-input', isMono && 'mono', error !== undefined && 'wrong')
@@ -44,13 +49,15 @@ export function TextField({
     <BaseText
       className="field"
       value={value}
-      onChange={onChange}
+      {...(onChange && { onChange })}
       isInvalid={error !== undefined}
       isRequired={isRequired}
       type={type}
       autoFocus={autoFocus}
+      isReadOnly={isReadOnly}
+      {...(autoComplete !== undefined && { autoComplete })}
       validationBehavior="aria"
-      spellCheck={isMono ? 'false' : 'true'}
+      spellCheck={isMono || type === 'email' ? 'false' : 'true'}
     >
       <Label>{label}</Label>
       {lines > 1 ? (

@@ -12,16 +12,20 @@ export function Tabs({
   label,
   pages,
   value,
+  start,
   onChange,
 }: {
   readonly label: string
   readonly pages: readonly TabPage[]
   readonly value?: string
+  /** The one that is open first; the first one else. */
+  readonly start?: string
   readonly onChange?: (id: string) => void
 }) {
   return (
     <Base
       {...(value !== undefined && { selectedKey: value })}
+      {...(start !== undefined && { defaultSelectedKey: start })}
       onSelectionChange={(key) => {
         onChange?.(String(key))
       }}

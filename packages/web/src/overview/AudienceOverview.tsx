@@ -7,6 +7,7 @@ import { Trend } from '../audiences/Trend.tsx'
 import { useClient } from '../data/client.ts'
 import { queries } from '../data/queries.ts'
 import { useLive } from '../data/useLive.ts'
+import { useMay } from '../data/useMay.ts'
 import { useNow } from '../data/useNow.ts'
 import { formatCount } from '../format/number.ts'
 import { formatAge } from '../format/time.ts'
@@ -18,6 +19,7 @@ export function AudienceOverview() {
   const { data, error } = useQuery(queries.audiences(useClient()))
   const { latest } = useLive()
   const now = useNow()
+  const mayWrite = useMay('audiences.write')
   const live = (data ?? [])
     .filter(({ state }) => state === 'live')
     .sort((a, b) => (b.size ?? -1) - (a.size ?? -1))
@@ -33,7 +35,7 @@ export function AudienceOverview() {
         <EmptyState
           icon={<UsersRound size={20} aria-hidden />}
           title="No audience is live yet"
-          action={<Link to="/audiences/new">Build the first one</Link>}
+          action={mayWrite && <Link to="/audiences/new">Build the first one</Link>}
         >
           An audience that is live follows every event within a second.
         </EmptyState>
@@ -60,13 +62,12 @@ export function AudienceOverview() {
               cell: ({ id, name }) => <Trend id={id} name={name} />,
             },
             {
-              ...{ id: 'changed', head: 'Changed', isExtra: true, isNumber: true },
+              ...{ id: 'changed', head: 'Last change', isExtra: true, isNumber: true },
               cell: (audience) => {
                 const last = latest.find((change) => change.audience === audience.id)
-                if (last !== undefined) {
-                  return (
-                    <span className="soft">{formatAge(Math.min(last.recordedAt, now), now)}</span>
-                  )
+                const at = last?.recordedAt ?? audience.lastChangeAt
+                if (at !== null) {
+                  return <span className="soft">{formatAge(Math.min(at, now), now)}</span>
                 }
                 return audience.progress.state === 'done' ? (
                   <span className="muted">–</span>

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Page } from '../app/Page.tsx'
 import { useClient } from '../data/client.ts'
 import { queries } from '../data/queries.ts'
 import { useLive } from '../data/useLive.ts'
 import { Badge, ErrorState, Notice } from '../kit/index.ts'
 import { AudienceOverview } from './AudienceOverview.tsx'
+import { DayPulse } from './DayPulse.tsx'
 import { LatestChanges } from './LatestChanges.tsx'
 import { StatusFigures } from './StatusFigures.tsx'
 import './overview.css'
@@ -36,7 +38,13 @@ export function OverviewPage() {
           {problem}
         </Notice>
       ))}
+      {data?.warnings.map((warning) => (
+        <Notice key={warning} tone="warn">
+          {warning} <Link to="/identity">Identity</Link>
+        </Notice>
+      ))}
       <StatusFigures />
+      <DayPulse />
       <div className="columns">
         <AudienceOverview />
         <LatestChanges />

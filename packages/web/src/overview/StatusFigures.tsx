@@ -22,6 +22,8 @@ export function StatusFigures() {
   const rates = useSeries(status?.eventsPerSecond, dataUpdatedAt, SPAN)
   const ticks = useSeries(status?.lastTick?.tookMs, dataUpdatedAt, SPAN)
   const latency = status?.latency
+  const lately = useQuery(queries.pulse(client)).data?.steps.at(-1)?.latency
+  const shown = lately ?? latency
   return (
     <div className="tiles">
       <Tile
@@ -40,16 +42,20 @@ export function StatusFigures() {
         }
       />
       <Tile
-        label="Event to audience, today"
-        value={latency ? formatMs(latency.p50) : '–'}
+        label={lately ? 'Event to audience, last 10 minutes' : 'Event to audience, last day'}
+        value={shown ? formatMs(shown.p50) : '–'}
         note={
-          latency
-            ? `95% within ${formatMs(latency.p95)} · 99% within ${formatMs(latency.p99)}`
+          shown
+            ? `95% within ${formatMs(shown.p95)} · 99% within ${formatMs(shown.p99)}`
             : 'No audience has changed yet'
         }
         drawn={
           <span className="muted small num">
-            {latency ? `of ${formatCount(latency.changes)} changes` : ''}
+            {lately && latency
+              ? `last day ${formatMs(latency.p50)}, 99% within ${formatMs(latency.p99)}`
+              : shown
+                ? `of ${formatCount(shown.changes)} ${shown.changes === 1 ? 'change' : 'changes'}`
+                : ''}
           </span>
         }
       />

@@ -1,10 +1,11 @@
 import type { Identity, Profile } from '@muster/client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useClient } from '../data/client.ts'
-import { Button, Choice, Dialog, Notice, toast } from '../kit/index.ts'
+import { Button, Choice, Dialog, ErrorState, Notice, Skeleton, toast } from '../kit/index.ts'
 import { identifierText } from './identityGraph.ts'
+import { UnmergeEffect } from './UnmergeEffect.tsx'
 import { unmergePlan } from './unmergePlan.ts'
 import type { Split } from './unmergePlan.ts'
 
@@ -31,9 +32,15 @@ export function UnmergeDialog({
   const queryClient = useQueryClient()
   const [split, setSplit] = useState<Split>(() => identity.identifiers.map(() => 0))
   const plan = unmergePlan(identity, split)
-  const memberOf = profile.audiences.filter(({ member }) => member)
+  const groups = plan?.groups ?? []
+  const foretold = useQuery({
+    queryKey: ['unmerge preview', profile.profile, groups],
+    queryFn: ({ signal }) => client.profiles.previewUnmerge(profile.profile, groups, signal),
+    enabled: plan !== undefined,
+    placeholderData: keepPreviousData,
+  })
   const doing = useMutation({
-    mutationFn: () => client.profiles.unmerge(profile.profile, plan?.groups ?? []),
+    mutationFn: () => client.profiles.unmerge(profile.profile, groups),
     onSuccess: async (profiles) => {
       toast(`There are ${profiles.length} profiles now. Their audiences follow at once.`)
       onClose()
@@ -71,23 +78,17 @@ export function UnmergeDialog({
       ) : (
         <div className="stack" aria-live="polite">
           <h3>What comes of it</h3>
-          <ul className="stack tight">
-            <li>
-              Profile {profile.profile} keeps {plan.staying.map(identifierText).join(', ')}.
-            </li>
-            {plan.groups.map((group, index) => (
-              <li key={index}>A profile of its own gets {group.map(identifierText).join(', ')}.</li>
-            ))}
-            <li>
-              Each event goes with the identifier that it came by, so each profile keeps exactly its
-              own past.
-            </li>
-            <li>
-              {memberOf.length === 0
-                ? 'It is in no audience now; each profile may enter some.'
-                : `The ${memberOf.length} audiences that it is in are decided anew for each: ${memberOf.map(({ name }) => name).join(', ')}.`}
-            </li>
-          </ul>
+          {foretold.error !== null ? (
+            <ErrorState error={foretold.error} onRetry={() => void foretold.refetch()} />
+          ) : foretold.data === undefined ? (
+            <Skeleton lines={4} />
+          ) : (
+            <UnmergeEffect preview={foretold.data} />
+          )}
+          <p className="muted small">
+            Each event goes with the identifier that it came by, so each profile keeps exactly its
+            own past. Audiences are those that its own evidence makes it a member of now.
+          </p>
         </div>
       )}
       {doing.error !== null && <Notice tone="danger">{doing.error.message}</Notice>}

@@ -7,7 +7,7 @@ import { formatCount, formatPart } from '../format/number.ts'
 import { Card, EmptyState, ErrorState, Skeleton, Table } from '../kit/index.ts'
 import { overlapRows } from './overlapRows.ts'
 import type { OverlapRow } from './overlapRows.ts'
-import './report.css'
+import { UpsetChart } from './UpsetChart.tsx'
 
 /** The API counts at most so many sets at once, this one among them. */
 const MOST_OTHERS = 59
@@ -89,7 +89,6 @@ export function OverlapTab({ audience }: { readonly audience: Audience }) {
   )
 }
 
-/** An upset chart: for each combination of sets how many people are in exactly these, and which they are. */
 function Combinations({ ids }: { readonly ids: readonly string[] }) {
   const client = useClient()
   const { data } = useQuery({
@@ -102,63 +101,5 @@ function Combinations({ ids }: { readonly ids: readonly string[] }) {
       ),
     staleTime: 30_000,
   })
-  if (data === undefined) return <Skeleton lines={6} />
-  const most = Math.max(1, ...data.combinations.map(({ people }) => people))
-  return (
-    <Card
-      title="In exactly these"
-      aside={<span className="muted small num">{formatCount(data.peopleInAll)} people in any</span>}
-    >
-      <div className="table-scroll" role="region" aria-label="Combinations" tabIndex={0}>
-        <table className="upset">
-          <thead>
-            <tr>
-              {data.sets.map(({ name }) => (
-                <th key={name} scope="col">
-                  <span>{name}</span>
-                </th>
-              ))}
-              <th scope="col" className="upset-people">
-                People
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.combinations.map((combination) => (
-              <tr key={combination.sets.join(' ')}>
-                {data.sets.map(({ name }, index) => (
-                  <td key={name} className="upset-dot">
-                    <Dot isIn={combination.sets.includes(index)} />
-                  </td>
-                ))}
-                <td className="upset-people">
-                  <span className="num">{formatCount(combination.people)}</span>
-                  <span
-                    className="upset-bar"
-                    aria-hidden
-                    style={{ width: `${(combination.people / most) * 70}%` }}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {data.combinationsInAll > data.combinations.length && (
-        <p className="muted small">
-          The {formatCount(data.combinations.length)} largest of{' '}
-          {formatCount(data.combinationsInAll)} combinations.
-        </p>
-      )}
-    </Card>
-  )
-}
-
-function Dot({ isIn }: { readonly isIn: boolean }) {
-  return (
-    <>
-      <span className="dot" data-in={isIn} aria-hidden />
-      <span className="hidden-text">{isIn ? 'in' : 'not in'}</span>
-    </>
-  )
+  return data === undefined ? <Skeleton lines={6} /> : <UpsetChart overlap={data} />
 }

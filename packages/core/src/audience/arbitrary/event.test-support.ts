@@ -128,13 +128,18 @@ export function eventConditions(vocabulary: Vocabulary): fc.Arbitrary<Condition>
   )
 }
 
-export function ratioConditions(vocabulary: Vocabulary): fc.Arbitrary<Condition> {
+/** Measures of every aggregate that conditions know. */
+export function measures(vocabulary: Vocabulary): fc.Arbitrary<Measure> {
   const path = fc.constantFrom(...vocabulary.paths)
   const aggregate = fc.oneof(countings(path), amounts(path), picks(path))
-  const measure: fc.Arbitrary<Measure> = fc.record(
+  return fc.record(
     { ...measureParts(vocabulary), aggregate },
     { ...plain, requiredKeys: ['event'] },
   )
+}
+
+export function ratioConditions(vocabulary: Vocabulary): fc.Arbitrary<Condition> {
+  const measure = measures(vocabulary)
   const is: fc.Arbitrary<NumberTest> = fc.oneof(
     fc.constantFrom<NumberTest[]>({ atMost: 0.5 }, { exactly: 1 }, { between: [0.5, 2] }),
     numberTests(vocabulary),

@@ -47,6 +47,10 @@ export function condition(value: unknown, spot: Spot): Condition | Refused {
     const message = `"${kind}" can't stand inside of "account". Put it beside, in "all" or "any".`
     return refuse(spot, 'not_in_account', message)
   }
+  if (spot.inTrait === true && kind === 'audience') {
+    const message = `"audience" can't stand inside of a computed trait. Write the audience's conditions instead.`
+    return refuse(spot, 'not_in_trait', message)
+  }
   if (!groups.includes(kind)) count(input, kind, spot)
   return kinds[kind](input, below)
 }

@@ -22,14 +22,14 @@ import { window } from './window.ts'
 
 const names = filledList(name, 'a list of names of events')
 
-const eventSelector: Parser<EventSelector> = (value, spot) => {
+export const eventSelector: Parser<EventSelector> = (value, spot) => {
   if (typeof value === 'string') return name(value, spot)
   if (Array.isArray(value)) return names(value, spot)
   if (isInput(value)) return record(value, spot, { startsWith: required(needle) })
   return refuseType(spot, 'the name of an event, a list of names, or {"startsWith":".."}', value)
 }
 
-const valueAggregates: Operators<Exclude<Aggregate, string>> = {
+export const valueAggregates: Operators<Exclude<Aggregate, string>> = {
   distinct: path,
   sum: path,
   average: path,
@@ -88,7 +88,7 @@ function notFollowedByCondition(input: Input, spot: Spot): NotFollowedByConditio
   })
 }
 
-const measure: Parser<Measure> = (value, spot) =>
+export const measure: Parser<Measure> = (value, spot) =>
   record(value, spot, {
     event: required(eventSelector),
     where: optional(filter),
@@ -96,7 +96,7 @@ const measure: Parser<Measure> = (value, spot) =>
     aggregate: optional(aggregate),
   })
 
-const twoMeasures = pair(measure, 'a list of two event conditions without "is"', () => true)
+export const twoMeasures = pair(measure, 'a list of two event conditions without "is"', () => true)
 
 export function ratioCondition(input: Input, spot: Spot): RatioCondition | Refused {
   return record(input, spot, { ratio: required(twoMeasures), is: required(numberTest) })

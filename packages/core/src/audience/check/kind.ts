@@ -12,7 +12,7 @@ import { suggest } from '../suggest.ts'
 export function kindOf<K extends string>(
   input: Input,
   kinds: Readonly<Record<K, unknown>>,
-  what: 'condition' | 'filter',
+  what: 'condition' | 'filter' | 'expression',
   spot: Spot,
 ): K | Refused {
   const isKind = (key: string): key is K => Object.hasOwn(kinds, key)
@@ -30,7 +30,11 @@ export function kindOf<K extends string>(
     return refuse(spot, 'unknown_kind', message, meant)
   }
   if (found.length > 1) {
-    const message = `${listed(found)} stand in one ${what}. Make each a ${what} of its own, in "all" or "any".`
+    const next =
+      what === 'expression'
+        ? 'Keep one of them.'
+        : `Make each a ${what} of its own, in "all" or "any".`
+    const message = `${listed(found)} stand in one ${what}. ${next}`
     return refuse(spot, 'several_kinds', message)
   }
   return kind

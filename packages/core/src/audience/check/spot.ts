@@ -26,6 +26,8 @@ export interface Spot {
   readonly at: Place
   readonly depth: number
   readonly inAccount: boolean
+  /** In a computed trait there is no audience to be asked for. */
+  readonly inTrait?: boolean
   /** Under `for` and `changed` old values are judged, so nothing may be relative to T. */
   readonly judgesHistory: boolean
 }

@@ -1,5 +1,12 @@
+import {
+  computedBehind,
+  noComputedTraits,
+  propertyShown,
+  type TraitExpression,
+} from '../computedTrait.ts'
 import type { TraitChangeCondition, TraitCondition } from '../definition.ts'
-import { listed } from '../quote.ts'
+import { listed, quote } from '../quote.ts'
+import { readsInstant } from '../uses.ts'
 import { predicate } from './predicate.ts'
 import type { Input } from './shape.ts'
 import { optional, own, record, required } from './shape.ts'
@@ -35,7 +42,30 @@ function valueCondition(input: Input, spot: Spot): TraitCondition | Refused {
     is: required((value, place) => predicate(value, { ...place, judgesHistory })),
     for: optional(duration),
   })
-  return historic ? parsed : null
+  if (!historic || parsed === null) return null
+  return tellsInstants(parsed, spot) ? parsed : null
+}
+
+/** Only a property that is shown as it is may be an instant: to compare anything else with the clock is a mistake. */
+function tellsInstants({ trait, is }: TraitCondition, spot: Spot): boolean {
+  const never = spot.inAccount
+    ? undefined
+    : computedBy(trait, spot).find(({ expression }) => propertyShown(expression) === undefined)
+  if (never === undefined || !readsInstant(is)) return true
+  const message = `The computed trait ${quote(never.name)} is never an instant. Ask for its value, or compare the first or last value of a property.`
+  refuse(inside(spot, 'is'), 'no_instant', message)
+  return false
+}
+
+function computedBy(
+  trait: string,
+  { run }: Spot,
+): readonly { readonly name: string; readonly expression: TraitExpression }[] {
+  const computedTrait = run.context.computedTrait ?? noComputedTraits
+  return [...computedBehind(trait, { computedTrait })].map(([name, expression]) => ({
+    name,
+    expression,
+  }))
 }
 
 function changeCondition(input: Input, spot: Spot): TraitChangeCondition | Refused {
@@ -54,10 +84,11 @@ function changeCondition(input: Input, spot: Spot): TraitChangeCondition | Refus
 /** Inside an account the names are those of group calls, which nobody computes. */
 function hasHistory(input: Input, key: 'for' | 'changed', spot: Spot): boolean {
   const trait = own(input, 'trait')
-  if (spot.inAccount || typeof trait !== 'string' || !traitsWithoutHistory.includes(trait)) {
-    return true
-  }
-  const message = `${listed(traitsWithoutHistory)} have no history, so "${key}" can't be asked of them. Use "is" alone.`
+  if (spot.inAccount || typeof trait !== 'string') return true
+  const computed = computedBy(trait, spot)
+  if (computed.length === 0 && !traitsWithoutHistory.includes(trait)) return true
+  const which = computed.length === 0 ? traitsWithoutHistory : computed.map(({ name }) => name)
+  const message = `${listed(which)} ${which.length === 1 ? 'is' : 'are'} computed from the evidence of the moment and without a history, so "${key}" can't be asked. Use "is" alone, or compare two instants by a migration.`
   refuse(inside(spot, key), 'no_history', message)
   return false
 }

@@ -1,6 +1,8 @@
 import { parseDuration } from '../../time/duration.ts'
 import { parseInstant } from '../../time/instant.ts'
-import type { CalendarPeriod, Duration, Instant, Window } from '../definition.ts'
+import { computedBehind, noComputedTraits, propertyShown } from '../computedTrait.ts'
+import type { CalendarPeriod, Duration, Instant, Path, Window } from '../definition.ts'
+import { quote } from '../quote.ts'
 import type { Operators } from './operator.ts'
 import { operation } from './operator.ts'
 import { isInput, keysOf, optional, record, required } from './shape.ts'
@@ -41,8 +43,23 @@ const forms: Operators<Form> = {
   olderThan: duration,
   from: instant,
   to: instant,
-  since: (value, spot) => record(value, spot, { trait: required(path) }),
+  since: (value, spot) => record(value, spot, { trait: required(beginning) }),
   calendar: oneOfNames(calendarPeriods),
+}
+
+/** The trait that tells when a window begins; a computed one shows a property, and its own window begins by itself. */
+const beginning: Parser<Path> = (value, spot) => {
+  const trait = path(value, spot)
+  if (trait === null || spot.inAccount) return trait
+  const computedTrait = spot.run.context.computedTrait ?? noComputedTraits
+  for (const [name, expression] of computedBehind(trait, { computedTrait })) {
+    const window = 'event' in expression ? expression.window : undefined
+    const begins = window === undefined || !('since' in window)
+    if (propertyShown(expression) !== undefined && begins) continue
+    const message = `No window can begin at the computed trait ${quote(name)}. Use one that is the first or last value of a property, without a "since" of its own.`
+    return refuse(spot, 'no_instant', message)
+  }
+  return trait
 }
 
 const form = operation<Form>('a window', forms)

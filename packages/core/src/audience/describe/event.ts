@@ -57,7 +57,7 @@ function pickedClaim(condition: EventCondition, is: NumberTest | Predicate): Cla
 }
 
 /** A measure as a thing: `total “revenue” from “Order Completed” in the last 30 days`. */
-function measureWords(measure: Measure): string {
+export function measureWords(measure: Measure): string {
   const { aggregate = 'count' } = measure
   const events = `${stepWords(measure)} ${windowWords(measure.window)}`
   if (aggregate === 'count') return `number of ${events}`

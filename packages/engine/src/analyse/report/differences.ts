@@ -9,14 +9,8 @@ import {
   type TestResult,
 } from '@muster/core'
 import type { Difference, Preference } from '../reportApi.ts'
-import type { Counted } from './activity.ts'
+import type { Counted, Sizes } from './activity.ts'
 import type { TraitFacts } from './traits.ts'
-
-/** How many people the audience has, and how many there are. */
-export interface Sizes {
-  readonly members: number
-  readonly all: number
-}
 
 /** Something that may set the audience apart, tested but not yet corrected. */
 export interface Candidate {
@@ -78,11 +72,7 @@ export function oneOfSeveral(
   }
 }
 
-const valued = (
-  value: Json,
-  counted: Omit<Counted, 'name'>,
-  sizes: Sizes,
-): Difference['values'][number] => {
+const valued = (value: Json, counted: Sizes, sizes: Sizes): Difference['values'][number] => {
   const { members, all, shareOfMembers, shareOfAll, index } = preference(
     { name: '', ...counted },
     sizes,

@@ -1,7 +1,6 @@
 import {
   amountEach,
   amountText,
-  createNames,
   persona,
   sql,
   type Commerce,
@@ -9,11 +8,11 @@ import {
 } from '@muster/core'
 import type { Ask } from '../ask.ts'
 import type { AudienceReport, Figures } from '../reportApi.ts'
-import { gather, type Found, type SubjectContext } from '../subject.ts'
-import { channelsOf, eventsOf, type Activity, type Counted } from './activity.ts'
+import { compileAt, gather, type Found, type SubjectContext } from '../subject.ts'
+import { activityOf, type Activity, type Counted, type Sizes } from './activity.ts'
 import { didOrNot, differences, number, oneOfSeveral, ofTrait, preference } from './differences.ts'
-import type { Candidate, Sizes } from './differences.ts'
-import { categoriesOf, ordersOf, overAll, together, type Orders } from './orders.ts'
+import type { Candidate } from './differences.ts'
+import { categoriesOf, ordersOf, overAll, together, type Orders, type Sales } from './orders.ts'
 import { traitsOf } from './traits.ts'
 
 /** A list of differences is read by people. */
@@ -27,25 +26,16 @@ export async function report(
 ): Promise<AudienceReport> {
   const began = performance.now()
   const { at } = found.about
-  const { commerce, zone, promoted } = context
-  const compile = (): CompileContext => ({
-    ...{ at, zone, promoted, names: createNames() },
-    audience: (id) => {
-      throw new Error(`a report refers to no audience, and not to ${id}`)
-    },
-  })
+  const { commerce } = context
+  const compile = (): CompileContext => compileAt(context, at)
   const people = await gather(ask, found.people, signal)
   const everyone = await countEverybody(ask, signal)
   const sizes: Sizes = { members: people.size, all: Math.max(everyone, people.size) }
   const { members, others } = await ordersOf(ask, commerce, compile(), people, signal)
   const all = together(members, others)
-  const activity: Activity = {
-    ...(await eventsOf(ask, at, people, signal)),
-    ...(await channelsOf(ask, commerce, at, people, signal)),
-  }
+  const activity = await activityOf(ask, commerce, at, people, signal)
   const { traits, leftOut } = await traitsOf(ask, compile(), people, signal)
-
-  const categories = await categoriesOf(ask, commerce, compile(), people, signal)
+  const categories = categoriesOf(members, others)
   const measures = [
     measure('revenue per person', 'revenueMoments', members, others, sizes),
     measure('orders per person', 'orderMoments', members, others, sizes),
@@ -84,7 +74,7 @@ export async function report(
 
 async function countEverybody(ask: Ask, signal: AbortSignal | undefined): Promise<number> {
   const [row] = await ask<{ readonly people: string }>(
-    sql`SELECT groupBitmap(profile) AS people FROM (SELECT argMax(profile, version) AS profile FROM assignments GROUP BY node)`,
+    sql`SELECT groupBitmap(profile) AS people FROM (SELECT profile FROM assignments ORDER BY node, version DESC LIMIT 1 BY node)`,
     signal,
   )
   return Number(row?.people ?? 0)
@@ -120,7 +110,7 @@ const shareOf = (part: bigint | undefined, whole: bigint | undefined): number | 
 function figures(
   side: 'members' | 'all',
   people: number,
-  orders: Orders,
+  orders: Sales,
   activity: Activity,
 ): Figures {
   const active = activity.active[side]

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@muster/core'
-import type { IngestApi } from '../../engine.ts'
+import type { IngestApi } from '../../ingest/ingestApi.ts'
 import type { Refusal } from '../../metadata/outcome.ts'
 import type { ImportReject } from '../importsApi.ts'
 import { createGroups } from '../mapping/groups.ts'

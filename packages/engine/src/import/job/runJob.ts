@@ -1,5 +1,5 @@
 import type { Json } from '@muster/core'
-import type { IngestApi } from '../../engine.ts'
+import type { IngestApi } from '../../ingest/ingestApi.ts'
 import type { Metadata } from '../../metadata/metadata.ts'
 import type { Refusal } from '../../metadata/outcome.ts'
 import type { RunningJob } from '../../metadata/work/job.ts'

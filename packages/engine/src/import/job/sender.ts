@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stringifyJson } from '@muster/core'
 import type { Json } from '@muster/core'
-import type { IngestApi, IngestOutcome } from '../../engine.ts'
+import type { IngestApi, IngestOutcome } from '../../ingest/ingestApi.ts'
 
 export type Taken = Extract<IngestOutcome, { readonly kind: 'taken' }>
 

@@ -40,6 +40,34 @@ const impossible: readonly (readonly [string, string])[] = [
     'a merge without the absorbed profile',
     `insert into identity_log (version, at, kind, profile, cause) values (1, 1, 'merged', 1, '{}')`,
   ],
+  [
+    'a user with capital letters in the address',
+    `insert into users (id, email, name, role, state, created_at) values ('x', 'A@b.c', 'A', 'owner', 'active', 1)`,
+  ],
+  [
+    'a password that is kept as it is',
+    `insert into users (id, email, name, role, state, password_hash, created_at)
+     values ('x', 'a@b.c', 'A', 'owner', 'active', 'secret', 1)`,
+  ],
+  [
+    'somebody removed who has a password',
+    `insert into users (id, email, name, role, state, password_hash, created_at, removed_at)
+     values ('x', 'a@b.c', 'A', 'owner', 'removed', '$argon2id$x', 1, 1)`,
+  ],
+  [
+    'two active users with one address',
+    `insert into users (id, email, name, role, state, created_at)
+     values ('x', 'a@b.c', 'A', 'viewer', 'active', 1), ('y', 'a@b.c', 'B', 'viewer', 'active', 1)`,
+  ],
+  [
+    'an invitation without a role',
+    `insert into one_time_links (id, kind, hash, email, created_by, created_at, expires_at)
+     values ('x', 'invitation', repeat('0', 64), 'a@b.c', 'x', 1, 2)`,
+  ],
+  [
+    'a session of nobody',
+    `insert into sessions values ('x', repeat('0', 64), 'nobody', '', 1, 1, 1)`,
+  ],
 ]
 
 export function constraintsContract(metadata: () => Metadata): void {

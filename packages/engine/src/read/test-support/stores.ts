@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defaultIdentityLimits, type Message } from '@muster/core'
+import { defaultIdentityLimits, noComputedTraits, type Message } from '@muster/core'
 import { createAudience } from '../../metadata/audience/createAudience.ts'
 import type { Metadata } from '../../metadata/metadata.ts'
 import { openMetadata } from '../../metadata/openMetadata.ts'
@@ -21,6 +21,13 @@ export interface Stores {
   /** Makes a live audience and gives its number. */
   readonly audience: (id: string) => Promise<number>
   readonly close: () => Promise<void>
+}
+
+/** A workspace in UTC that has neither computed traits nor columns of its own. */
+export const nothingDefined = {
+  zone: 'UTC',
+  promoted: new Set<string>(),
+  meanings: { audience: () => ({ everyone: true }) as const, computedTrait: noComputedTraits },
 }
 
 /** One process holds one warehouse folder, so a test file opens its stores once. */

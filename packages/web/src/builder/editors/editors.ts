@@ -1,5 +1,6 @@
 import type { Editors } from '../fields.tsx'
 import { FiltersEditor } from '../FilterList.tsx'
+import type { ConditionFieldKind } from '../language/form.ts'
 import {
   AccountEditor,
   ChangedEditor,
@@ -41,8 +42,8 @@ import {
   WindowEditor,
 } from './tests.tsx'
 
-/** The editor of each kind of field. A new kind fails to compile until it has one. */
-export const editors: Editors = {
+/** The editor of each kind of field of conditions. A new kind fails to compile until it has one. */
+export const editors: Editors<ConditionFieldKind> = {
   aggregate: AggregateEditor,
   audience: AudienceEditor,
   changed: ChangedEditor,

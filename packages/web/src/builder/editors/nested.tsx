@@ -62,8 +62,9 @@ export function StepsEditor({ at, value }: EditorProps) {
   )
 }
 
-/** The two amounts of a ratio. */
+/** The two amounts of a ratio or a difference. */
 export function MeasuresEditor({ at, value }: EditorProps) {
+  const joint = at.at(-1) === 'difference' ? 'less' : 'to'
   const measures = isList(value) ? value : []
   return (
     <div className="grow stack tight">
@@ -73,7 +74,7 @@ export function MeasuresEditor({ at, value }: EditorProps) {
             form={measureForm}
             value={isObject(measure) ? measure : { event: '' }}
             at={[...at, index]}
-            lead={index > 0 && <span className="word">to</span>}
+            lead={index > 0 && <span className="word">{joint}</span>}
           />
         </div>
       ))}

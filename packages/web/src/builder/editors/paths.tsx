@@ -4,16 +4,9 @@ import type { PickerItem } from '../../kit/index.ts'
 import { Plus, X } from 'lucide-react'
 import { useBuilding, useIsWrong, usePut, useScope } from '../building.ts'
 import type { EditorProps } from '../fields.tsx'
-import {
-  contextItems,
-  eventItems,
-  firstPredicate,
-  listsAmong,
-  pathItems,
-  propertiesOf,
-  traitsOf,
-} from '../vocabulary.ts'
-import type { Seen } from '../vocabulary.ts'
+import { firstPredicate, listsAmong, pathItems } from '../seen.ts'
+import type { Seen } from '../seen.ts'
+import { contextItems, eventItems, propertiesOf, traitsOf } from '../vocabulary.ts'
 
 /** A name that nobody has sent yet may be used too: tomorrow somebody may. */
 const useTyped = (typed: string): readonly PickerItem[] => [
@@ -151,8 +144,14 @@ function isUntouched(is: EditorProps['value']): boolean {
 }
 
 export function TraitEditor(props: EditorProps) {
+  // Of what is computed nobody keeps what it was before.
+  const asksHistory = 'changed' in props.of
+  return <TraitPicker {...props} fits={({ isComputed = false }) => !asksHistory || !isComputed} />
+}
+
+function TraitPicker({ fits, ...props }: EditorProps & { readonly fits: (seen: Seen) => boolean }) {
   const { vocabulary } = useBuilding()
-  const seen = traitsOf(vocabulary, useScope().inAccount)
+  const seen = traitsOf(vocabulary, useScope().inAccount).filter(fits)
   return (
     <PathPicker
       {...props}
@@ -212,5 +211,12 @@ export function ContextEditor(props: EditorProps) {
 /** The trait that holds the instant at which a window begins. */
 export function SinceTraitEditor({ at, value }: EditorProps) {
   const trait = isObject(value) ? value['trait'] : undefined
-  return <TraitEditor at={[...at, 'trait']} value={trait ?? ''} of={{}} label="Trait" />
+  return (
+    <TraitPicker
+      {...{ at: [...at, 'trait'], value: trait ?? '', of: {}, label: 'Trait' }}
+      fits={({ types, isComputed = false }) =>
+        !isComputed || types.some(({ type }) => type === 'instant')
+      }
+    />
+  )
 }

@@ -224,7 +224,7 @@ export function ScalarEditor({ at, value, label }: EditorProps) {
     <Picker
       label={label}
       value={encodeScalar(value)}
-      shown={value === '' || value === undefined ? undefined : scalarText(value)}
+      shown={value === undefined || encodeScalar(value) === '' ? undefined : scalarText(value)}
       items={scalarItems(subject)}
       placeholder="choose a value"
       custom={(typed): readonly PickerItem[] => scalarsTyped(typed, subject)}

@@ -5,8 +5,10 @@ import type { EditorProps } from '../fields.tsx'
 import { InlineFields } from '../fields.tsx'
 import { formOf } from '../language/form.ts'
 import { aggregates, numberTests, predicates, windows } from '../language/values.ts'
-import { firstPredicate, propertiesOf, traitsOf } from '../vocabulary.ts'
-import type { Seen } from '../vocabulary.ts'
+import type { AggregateForm } from '../language/values.ts'
+import { firstPredicate } from '../seen.ts'
+import type { Seen } from '../seen.ts'
+import { propertiesOf, traitsOf } from '../vocabulary.ts'
 import { UnionEditor } from './UnionEditor.tsx'
 
 export function WindowEditor(props: EditorProps) {
@@ -83,19 +85,29 @@ export function TestEditor(props: EditorProps) {
   )
 }
 
+export function AggregateEditor(props: EditorProps) {
+  return <AggregateChoice {...props} forms={aggregates} />
+}
+
 /** What is measured. Going from numbers to values or back takes another test along. */
-export function AggregateEditor({ at, value, of, label }: EditorProps) {
+export function AggregateChoice({
+  at,
+  value,
+  of,
+  label,
+  forms,
+}: EditorProps & { readonly forms: readonly AggregateForm[] }) {
   const { edit } = useBuilding()
-  const form = formOf(value, aggregates)
+  const form = formOf(value, forms)
   return (
     <>
       <Choice
         label={label}
         value={form?.id}
-        options={aggregates.map(({ id, name }) => ({ id, text: name }))}
+        options={forms.map(({ id, name }) => ({ id, text: name }))}
         look="plain"
         onChange={(id) => {
-          const to = aggregates.find((each) => each.id === id)
+          const to = forms.find((each) => each.id === id)
           if (to === undefined) return
           const had = isObject(value) && form !== undefined ? value[form.id] : undefined
           const aggregate = isObject(to.initial) ? { [to.id]: had ?? '' } : to.initial

@@ -10,6 +10,8 @@ export interface ConditionForm extends Form {
   readonly initial: JsonObject
   /** Whether it may stand inside of an account. */
   readonly inAccount: boolean
+  /** Unless it may not stand inside of a computed trait. */
+  readonly inTrait?: false
 }
 
 const event: Field = { key: 'event', kind: 'event', initial: '' }
@@ -166,6 +168,7 @@ export const conditions: readonly ConditionForm[] = [
         before: 'and has been so for',
         add: 'for how long',
         initial: '7d',
+        ofHistory: true,
       },
     ],
   },
@@ -175,6 +178,7 @@ export const conditions: readonly ConditionForm[] = [
     ...{ name: 'In another audience', yes: 'is in', no: 'is not in', sort: 'belongs' },
     detail: 'Build on what is there, or leave somebody out',
     inAccount: false,
+    inTrait: false,
     initial: { audience: '' },
     fields: [{ key: 'audience', kind: 'audience', initial: '' }],
   },

@@ -5,7 +5,13 @@ import { isObject } from '../../format/json.ts'
  * The audience language as the builder shows it: each shape is a form with fields, and each field is of a kind for which there
  * is one editor. A new kind of condition is a new form here and nothing else, unless it has a kind of argument that was never there.
  */
-export type FieldKind =
+export type FieldKind = ConditionFieldKind | ExpressionFieldKind
+
+/** Those that only computed traits have. */
+export type ExpressionFieldKind =
+  'amountAggregate' | 'cases' | 'rivals' | 'textParts' | 'traitAggregate'
+
+export type ConditionFieldKind =
   | 'aggregate'
   | 'audience'
   | 'changed'
@@ -56,6 +62,8 @@ export interface Field {
   readonly initial: Json
   /** Shown where it is, and not offered where it is not. */
   readonly isRare?: boolean
+  /** Asks what was before, which nobody keeps of computed traits. */
+  readonly ofHistory?: boolean
   /** What has to be there with it, unless it is. */
   readonly needs?: JsonObject
   /** Stands on a line of its own below. */

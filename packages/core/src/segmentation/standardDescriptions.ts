@@ -1,0 +1,22 @@
+/** What each standard trait says of somebody, in a line; docs/rfm.md says more. */
+export const standardDescriptions: ReadonlyMap<string, string> = new Map([
+  ['rfm.daysSinceOrder', 'Whole days since the last order of the period.'],
+  ['rfm.orders', 'How many orders of the period.'],
+  ['rfm.revenue', 'Revenue of the period.'],
+  ['rfm.recency', 'How recent the last order is, from 1 to 5, by fifths of all customers.'],
+  ['rfm.frequency', 'How often they order, from 1 to 5, by fifths of all customers.'],
+  ['rfm.monetary', 'How much they spend, from 1 to 5, by fifths of all customers.'],
+  ['rfm.score', 'The scores of recency, frequency and monetary value as three digits.'],
+  ['rfm.segment', 'One of eleven names by the three scores, such as Champions.'],
+  ['lifecycle.stage', 'Their stage of life as a customer, by when they ordered.'],
+  ['value.orders', 'How many orders so far.'],
+  ['value.revenue', 'Revenue so far.'],
+  ['value.margin', 'Margin so far.'],
+  ['value.revenueTier', 'In which part of all customers so far they are by revenue.'],
+  ['value.marginTier', 'In which part of all customers so far they are by margin.'],
+  ['preferred.channel', 'Where they answer most.'],
+  ['preferred.category', 'The category that stands in most lines of their orders.'],
+  ['preferred.product', 'The product that stands in most lines of their orders.'],
+  ['preferred.hour', 'The hour of the day at which they answer and order most.'],
+  ['preferred.weekday', 'The weekday on which they answer and order most.'],
+])

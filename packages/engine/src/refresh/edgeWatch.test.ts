@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import { noComputedTraits, type Definition } from '@muster/core'
+import { openWarehouse } from '../warehouse/openWarehouse.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { touchCrossings } from './crossings.ts'
+import { createEdgeWatch } from './edgeWatch.ts'
+import { createProgram } from './program.ts'
+import { addTouch, type Touches } from './touches.ts'
+
+const BEGIN = Date.UTC(2026, 4, 20, 23, 59, 40)
+const STEP = 300
+const PEOPLE = 40
+
+const definitions: readonly Definition[] = [
+  { event: 'A', window: { last: '2s' } },
+  { event: 'B', window: { last: '9s' }, count: { atLeast: 2 } },
+  { event: 'A', window: { ago: ['7s', '3s'] } },
+  { event: 'A', notFollowedBy: { event: 'B' }, within: '4s', window: { last: '1h' } },
+  { event: 'B', window: { calendar: 'today' } },
+  { trait: 'plan', is: { equals: 'pro' }, for: '5s' },
+  { trait: 'profile.lastSeenAt', is: { moreThanAgo: '6s' } },
+] as unknown as readonly Definition[]
+
+/** Numbers that look like chance and are the same each time. */
+const numbers = (seed: number) => () => {
+  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+  return seed / 2_147_483_648
+}
+
+test('a look ahead touches whom a look for each tick would have touched, with what comes meanwhile', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-edges-'))
+  const warehouse = await openWarehouse({ folder })
+  const chance = numbers(20_261_122)
+  const below = (limit: number): number => Math.floor(chance() * limit)
+  const program = createProgram(
+    definitions.map((definition, i) => ({ id: `a${i}`, number: i + 1, version: 1, definition })),
+    {
+      audience: () => {
+        throw new Error('none refers to another')
+      },
+      computedTrait: noComputedTraits,
+    },
+  )
+  const watch = createEdgeWatch(warehouse)
+  await warehouse.insert(
+    'assignments',
+    ['node', 'kind', 'profile', 'version'],
+    Array.from({ length: PEOPLE }, (_, i) => [i + 1, 'user_id', i + 1, 1]),
+  )
+  let crossings = 0
+  for (let tick = 0; tick < 60; tick++) {
+    const at = BEGIN + tick * STEP
+    const span = { before: at - STEP, at, zone: 'UTC' }
+    const come: Touches = new Map()
+    for (let i = below(5); i > 0; i--) {
+      const [profile, ts] = [1 + below(PEOPLE), at - below(12_000) + 3_000]
+      const [event, value] = chance() < 0.7 ? [chance() < 0.5 ? 'A' : 'B', ''] : ['', 'spro']
+      const [kind, id] = [event === '' ? 'identify' : 'track', `${tick}-${i}`]
+      await warehouse.insert(
+        'messages',
+        ['node', 'ts', 'message_id', 'kind', 'event', 'traits', 'received_at'],
+        [[profile, ts, id, kind, event, value === '' ? {} : { plan: value }, at]],
+      )
+      // Now and then word of it does not say what came.
+      const says =
+        chance() < 0.95
+          ? { evidence: JSON.stringify(event === '' ? [event, 'plan'] : [event]), at: ts }
+          : {}
+      addTouch(come, BigInt(profile), {
+        cause: { kind: 'event', messageId: id },
+        dueAt: at,
+        ...says,
+      })
+    }
+    const [ahead, each]: [Touches, Touches] = [new Map(come), new Map(come)]
+    await touchCrossings({ warehouse, edges: watch }, program, span, ahead)
+    await touchCrossings({ warehouse }, program, span, each)
+    const byClock = (touches: Touches): readonly string[] =>
+      [...touches]
+        .filter(([profile]) => !come.has(profile))
+        .flatMap(([profile, all]) =>
+          all.map(({ dueAt, audiences }) => `${profile} ${dueAt} ${[...(audiences ?? [])].join()}`),
+        )
+        .toSorted()
+    expect([...new Set(byClock(ahead))]).toEqual([...new Set(byClock(each))])
+    crossings += byClock(each).length
+  }
+  expect(crossings).toBeGreaterThan(100)
+  await warehouse.close()
+  await rm(folder, { recursive: true })
+}, 120_000)

@@ -1,0 +1,195 @@
+import {
+  and,
+  crossedRanges,
+  int64,
+  join,
+  or,
+  render,
+  selects,
+  selectsName,
+  sql,
+  strings,
+  type CrossedRange,
+  type Edge,
+  type Sql,
+} from '@muster/core'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { Program } from './program.ts'
+import type { Touch, Touches } from './touches.ts'
+
+/** The instants that a tick moves between: from the last one (excluded) to this one (included). */
+export interface Span {
+  readonly before: number
+  readonly at: number
+  readonly zone: string
+}
+
+/** An edge, with the audiences that it concerns; undefined for the one that all have: evidence with a timestamp ahead of its receipt. */
+export interface WatchedEdge {
+  readonly edge: Edge
+  readonly audiences: ReadonlySet<number> | undefined
+}
+
+/** Evidence that crosses edges soon: under which node it stands or, when it has just come, whose it is. */
+export interface Crosser {
+  readonly of: { readonly node: bigint } | { readonly profile: bigint }
+  /** The event's name, or the trait's. */
+  readonly name: string
+  readonly ts: number
+  readonly edges: readonly WatchedEdge[]
+}
+
+/**
+ * Finds evidence that crosses an edge within a tick by narrow ranges of timestamps. One look serves all ticks of the next moments: what
+ * arrives meanwhile is held against the same ranges as it comes, and a touch that does not say what came makes another look due at once.
+ */
+export interface EdgeWatch {
+  /** All that crosses within the span, and some that crosses later. `touches` are those that the tick begins with. */
+  readonly crossers: (program: Program, span: Span, touches: Touches) => Promise<readonly Crosser[]>
+}
+
+/** How far ahead one look reaches. It costs hardly more than that for one tick, and what it finds each tick has to go through. Milliseconds. */
+const AHEAD = 2_000
+
+const ARRIVAL: WatchedEdge = {
+  edge: { on: { kind: 'message' }, moving: { kind: 'delay', milliseconds: 0 } },
+  audiences: undefined,
+}
+
+interface WatchedRange {
+  readonly range: CrossedRange
+  readonly watched: WatchedEdge
+}
+
+interface Look {
+  readonly program: Program
+  readonly zone: string
+  readonly until: number
+  readonly ranges: readonly WatchedRange[]
+  readonly crossers: Crosser[]
+}
+
+export function createEdgeWatch(warehouse: Warehouse, ahead = AHEAD): EdgeWatch {
+  let last: Look | undefined
+  return {
+    crossers: async (program, span, touches) => {
+      const news = [...touches].flatMap(([profile, all]) =>
+        all.map((touch) => [profile, touch] as const),
+      )
+      const isGood = last?.program === program && last.zone === span.zone && span.at <= last.until
+      if (last === undefined || !isGood || news.some(([, touch]) => saysTooLittle(touch))) {
+        last = undefined
+        last = await look(warehouse, program, span, span.at + ahead)
+      } else {
+        for (const [profile, touch] of news)
+          last.crossers.push(...comingWith(touch, profile, last, span.at))
+      }
+      return last.crossers
+    },
+  }
+}
+
+/** Anything may have come with it. An edge brings nothing. */
+const saysTooLittle = ({ cause, evidence, at }: Touch): boolean =>
+  cause.kind !== 'edge' && (evidence === undefined || at === undefined)
+
+async function look(
+  warehouse: Warehouse,
+  program: Program,
+  { before, zone }: Span,
+  until: number,
+): Promise<Look> {
+  const ranges = [ARRIVAL, ...program.edges].flatMap((watched) =>
+    crossedRanges(watched.edge.moving, before, until, zone).map((range) => ({ range, watched })),
+  )
+  const onTraits = ranges.filter(isOnTrait)
+  const onMessages = ranges.filter((range) => !isOnTrait(range))
+  const [messages, traits] = await Promise.all([
+    rowsIn(warehouse, sql`SELECT node, event AS name, ts FROM messages`, onMessages),
+    rowsIn(warehouse, sql`SELECT node, name, ts FROM traits`, onTraits),
+  ])
+  const crossersIn = (rows: readonly Row[], among: readonly WatchedRange[]): readonly Crosser[] =>
+    rows.flatMap((row) => crosser({ node: BigInt(row.node) }, row.name, Number(row.ts), among))
+  const crossers = [...crossersIn(messages, onMessages), ...crossersIn(traits, onTraits)]
+  return { program, zone, until, ranges, crossers }
+}
+
+const isOnTrait = ({ watched }: WatchedRange): boolean => watched.edge.on.kind === 'trait'
+
+interface Row {
+  readonly node: string
+  readonly name: string
+  readonly ts: string
+}
+
+async function rowsIn(
+  warehouse: Warehouse,
+  select: Sql,
+  ranges: readonly WatchedRange[],
+): Promise<readonly Row[]> {
+  if (ranges.length === 0) return []
+  const tests = ranges.map(({ range, watched }) =>
+    and([sql`ts >= ${int64(range.from)}`, sql`ts < ${int64(range.to)}`, ...nameTest(watched.edge)]),
+  )
+  return warehouse.query<Row>(render(join([select, sql`WHERE ${or(tests)}`], ' ')), 'refresh')
+}
+
+function nameTest({ on }: Edge): readonly Sql[] {
+  switch (on.kind) {
+    case 'message':
+      return []
+    case 'event':
+      return [selects(on.selector)]
+    case 'trait':
+      return [sql`name IN ${strings(on.names)}`]
+  }
+}
+
+/** The same test as the query's. */
+function concerns({ on }: Edge, name: string): boolean {
+  switch (on.kind) {
+    case 'message':
+      return true
+    case 'trait':
+      return on.names.includes(name)
+    case 'event':
+      return selectsName(on.selector, name)
+  }
+}
+
+/** None or one. */
+function crosser(
+  of: Crosser['of'],
+  name: string,
+  ts: number,
+  among: readonly WatchedRange[],
+): readonly Crosser[] {
+  const edges = among
+    .filter(
+      ({ range, watched }) => ts >= range.from && ts < range.to && concerns(watched.edge, name),
+    )
+    .map(({ watched }) => watched)
+  return edges.length === 0 ? [] : [{ of, name, ts, edges: [...new Set(edges)] }]
+}
+
+/** What a touch brings that crosses within the look's reach and after an instant, at which it is looked at anyway. */
+function comingWith(
+  { evidence, at }: Touch,
+  profile: bigint,
+  { ranges }: Look,
+  after: number,
+): readonly Crosser[] {
+  if (evidence === undefined || at === undefined) return []
+  const near = ranges.filter(
+    ({ range: { from, to, delay } }) =>
+      at >= from && at < to && (delay === undefined || at + delay > after),
+  )
+  if (near.length === 0) return []
+  const [event = '', ...traits] = JSON.parse(evidence) as readonly string[]
+  const onTraits = near.filter(isOnTrait)
+  const onMessages = near.filter((range) => !isOnTrait(range))
+  return [
+    ...crosser({ profile }, event, at, onMessages),
+    ...traits.flatMap((name) => crosser({ profile }, name, at, onTraits)),
+  ]
+}
