@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createClient } from '@muster/client'
 import {
   buildMuster,
@@ -44,20 +45,41 @@ async function muster(...args: readonly string[]) {
   return { code, ...text }
 }
 
-const send = (access: Listening, from: number, count: number): Promise<Response> =>
-  fetch(`${access.url}/v1/batch`, {
-    method: 'POST',
-    headers: {
-      ...{ authorization: `Bearer ${access.writeKey ?? ''}`, 'x-request-id': `call-${from}` },
-      'content-type': 'application/json',
+const call = (access: Listening, from: number, count: number) => ({
+  url: `${access.url}/v1/batch`,
+  method: 'POST',
+  headers: {
+    ...{ authorization: `Bearer ${access.writeKey ?? ''}`, 'x-request-id': `call-${from}` },
+    'content-type': 'application/json',
+  },
+  body: JSON.stringify({
+    batch: Array.from({ length: count }, (_, i) => ({
+      ...{ type: 'track', event: 'Seen', userId: `user${from + i}` },
+      messageId: `seen${from + i}`,
+    })),
+  }),
+})
+
+const send = (access: Listening, from: number, count: number): Promise<Response> => {
+  const { url, ...rest } = call(access, from, count)
+  return fetch(url, rest)
+}
+
+/** Begins a call, and resolves when the server has said that it waits for the body: that it has taken the call. */
+async function begin(access: Listening, from: number, count: number) {
+  const { url, body, headers, method } = call(access, from, count)
+  const sending = request(url, { method, headers: { ...headers, expect: '100-continue' } })
+  sending.flushHeaders()
+  await once(sending, 'continue')
+  return {
+    status: async (): Promise<number | undefined> => {
+      sending.end(body)
+      const [answer] = (await once(sending, 'response')) as [IncomingMessage]
+      answer.resume()
+      return answer.statusCode
     },
-    body: JSON.stringify({
-      batch: Array.from({ length: count }, (_, i) => ({
-        ...{ type: 'track', event: 'Seen', userId: `user${from + i}` },
-        messageId: `seen${from + i}`,
-      })),
-    }),
-  })
+  }
+}
 
 describe('a server in a process of its own', { timeout: 300_000 }, () => {
   test('is backed up while it runs, ends in order, and stands in an empty folder as it was', async () => {
@@ -79,11 +101,12 @@ describe('a server in a process of its own', { timeout: 300_000 }, () => {
     expect((await muster('restore', file, '--data', data())).err).toContain('folder_not_empty')
 
     // Whoever is being answered when it is asked to stop gets the answer.
-    const underWay = Promise.all([1_000, 2_000, 3_000].map((from) => send(access, from, 200)))
-    await fetch(`${access.url}/health`)
+    const underWay = await Promise.all(
+      [1_000, 2_000, 3_000].map((from) => begin(access, from, 200)),
+    )
     child.signal('SIGTERM')
-    const statuses = (await underWay).map(({ status }) => status)
-    expect(statuses).toEqual([200, 200, 200])
+    await vi.waitUntil(() => child.log().some((line) => line.includes('"stopping"')), 10_000)
+    expect(await Promise.all(underWay.map(({ status }) => status()))).toEqual([200, 200, 200])
     expect(await child.ended).toEqual({ code: 0, signal: null })
     const lines = child
       .log()

@@ -53,6 +53,7 @@ function explained(error: Error, port: number, host: string): Error {
 }
 
 async function closeServer(server: Server, patienceMs: number): Promise<void> {
+  await arrivalsRead()
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve()
@@ -68,4 +69,12 @@ async function closeServer(server: Server, patienceMs: number): Promise<void> {
   await closed
   clearTimeout(timer)
   clearInterval(idle)
+}
+
+/**
+ * Closing cuts off every connection of which no request has been read yet, also when one waits in the kernel: that one
+ * takes a turn to be accepted, and another to be read.
+ */
+async function arrivalsRead(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
