@@ -1,3 +1,4 @@
+import { explanationParts } from '@muster/core'
 import type { Explanation, Found, Measured } from '@muster/core'
 import { formatInstant, formatNumber, formatValue } from './format.ts'
 import type { Paints } from './paint.ts'
@@ -9,34 +10,14 @@ export function explanationText(explanation: Explanation, paint: Paints, indent 
   const sign = holds ? paint.green('✓') : paint.red('✗')
   const what = found.kind === 'group' ? (Object.keys(condition)[0] ?? '') : titleOf(explanation)
   const line = `${indent}${sign} ${printable(what)}${paint.dim(printable(evidenceOf(found)))}\n`
-  const under = partsOf(found).map((part) => explanationText(part, paint, `${indent}  `))
+  const under = explanationParts(explanation).map((part) =>
+    explanationText(part, paint, `${indent}  `),
+  )
   return line + under.join('')
 }
 
 function titleOf({ condition }: Explanation): string {
   return formatValue(condition as never, 90)
-}
-
-function partsOf(found: Found): readonly Explanation[] {
-  switch (found.kind) {
-    case 'group':
-      return found.parts
-    case 'audience':
-      return [found.explanation]
-    case 'account':
-      return found.accounts.map(({ explanation }) => explanation)
-    case 'everyone':
-    case 'trait':
-    case 'change':
-    case 'event':
-    case 'ratio':
-    case 'sequence':
-    case 'not_followed_by':
-    case 'list':
-    case 'share':
-    case 'identifier':
-      return []
-  }
 }
 
 function evidenceOf(found: Found): string {

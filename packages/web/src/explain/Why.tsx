@@ -1,8 +1,9 @@
+import { explanationParts } from '@muster/core'
 import type { Explanation } from '@muster/core'
 import { Check, X } from 'lucide-react'
 import { useNames } from '../data/useNames.ts'
 import { useTimeFormat } from '../data/useTimeFormat.ts'
-import { evidenceOf, partsOf, questionOf } from './evidence.ts'
+import { evidenceOf, questionOf } from './evidence.ts'
 import './explain.css'
 
 /** Why somebody is in or not, condition by condition, with the evidence beside each. */
@@ -17,7 +18,7 @@ export function Why({ explanation }: { readonly explanation: Explanation }) {
 function WhyNode({ explanation }: { readonly explanation: Explanation }) {
   const names = useNames()
   const time = useTimeFormat()
-  const parts = partsOf(explanation)
+  const parts = explanationParts(explanation)
   const { holds, found } = explanation
   const evidence = evidenceOf(found, time)
   return (

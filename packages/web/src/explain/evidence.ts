@@ -21,29 +21,6 @@ function isGroup(condition: Explanation['condition']): boolean {
   return 'all' in condition || 'any' in condition || 'not' in condition
 }
 
-/** The explanations below, to be shown as a tree. */
-export function partsOf({ found }: Explanation): readonly Explanation[] {
-  switch (found.kind) {
-    case 'group':
-      return found.parts
-    case 'audience':
-      return [found.explanation]
-    case 'account':
-      return found.accounts.map(({ explanation }) => explanation)
-    case 'everyone':
-    case 'trait':
-    case 'change':
-    case 'event':
-    case 'ratio':
-    case 'sequence':
-    case 'not_followed_by':
-    case 'list':
-    case 'share':
-    case 'identifier':
-      return []
-  }
-}
-
 /** What was found, in words: one line for each thing that can be said. */
 export function evidenceOf(found: Found, time: TimeFormat): readonly string[] {
   switch (found.kind) {
