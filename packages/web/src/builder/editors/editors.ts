@@ -9,6 +9,7 @@ import {
   StepsEditor,
   TimeEditor,
 } from './nested.tsx'
+import { NearEditor, NumberEditor, NumberPairEditor, ShareEditor } from './numbers.tsx'
 import {
   ContextEditor,
   EventEditor,
@@ -17,22 +18,6 @@ import {
   SomeEditor,
   TraitEditor,
 } from './paths.tsx'
-import {
-  DurationEditor,
-  DurationPairEditor,
-  HoursEditor,
-  InstantEditor,
-  NearEditor,
-  NumberEditor,
-  NumberPairEditor,
-  PeriodEditor,
-  ScalarEditor,
-  ScalarsEditor,
-  ShareEditor,
-  TextEditor,
-  TruthEditor,
-  WeekdaysEditor,
-} from './plain.tsx'
 import { AudienceEditor, IdentifierKindEditor, ListEditor } from './references.tsx'
 import {
   AggregateEditor,
@@ -41,6 +26,15 @@ import {
   TestEditor,
   WindowEditor,
 } from './tests.tsx'
+import {
+  DurationEditor,
+  DurationPairEditor,
+  HoursEditor,
+  InstantEditor,
+  PeriodEditor,
+  WeekdaysEditor,
+} from './times.tsx'
+import { ScalarEditor, ScalarsEditor, TextEditor, TruthEditor } from './values.tsx'
 
 /** The editor of each kind of field of conditions. A new kind fails to compile until it has one. */
 export const editors: Editors<ConditionFieldKind> = {

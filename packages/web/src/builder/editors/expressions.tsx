@@ -18,8 +18,8 @@ import type { FieldKind } from '../language/form.ts'
 import { groupOf, peel } from '../negation.ts'
 import { editors } from './editors.ts'
 import { TraitEditor } from './paths.tsx'
-import { ScalarEditor } from './plain.tsx'
 import { AggregateChoice } from './tests.tsx'
+import { ScalarEditor } from './values.tsx'
 
 const listOf = (value: Json | undefined): readonly Json[] => (isList(value) ? value : [])
 const partOf = (value: Json, key: string): Json | undefined =>
