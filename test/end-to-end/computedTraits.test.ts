@@ -1,75 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createEngine, type Engine } from '@muster/engine'
-import type { Definition, Json, JsonObject } from '@muster/core'
+import { expect, test } from 'vitest'
+import { engineForTests, valueOf } from './engine.test-support.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
-let folder: string
-let engine: Engine
-let now = Date.parse('2026-03-01T12:00:00Z')
-const problems: unknown[] = []
-const open = () =>
-  createEngine({
-    warehouse: { folder: join(folder, 'warehouse') },
-    metadata: { folder: join(folder, 'metadata') },
-    importFolder: join(folder, 'imports'),
-    clock: () => now,
-    pause: 10,
-    onProblem: (problem) => problems.push(problem),
-  })
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'muster-traits-'))
-  engine = await open()
-})
-
-afterAll(async () => {
-  await engine.close()
-  rmSync(folder, { recursive: true })
-  expect(problems).toEqual([])
-})
-
-const send = async (...messages: Json[]) => {
-  const byteLengths = messages.map(() => 500)
-  const taken = await engine.ingest.take({ messages, byteLengths, source: 'test' })
-  expect(taken).toMatchObject({ kind: 'taken', accepted: messages.length })
-  await engine.settle()
-}
-
-let sent = 0
-const order = (userId: string, properties: JsonObject, at = now): Json => ({
-  ...{ type: 'track', event: 'Order Completed', userId, properties },
-  messageId: `o${sent++}`,
-  timestamp: new Date(at).toISOString(),
-})
+const t = engineForTests('2026-03-01T12:00:00Z')
+const { send, order, live, membersOf, computedTraitsOf } = t
 
 const define = async (name: string, expression: unknown) => {
-  const made = await engine.traits.create({ name, expression }, 'ada')
-  if (!made.ok) throw new Error(JSON.stringify(made.error))
-  await engine.settle()
-  return made.value
-}
-
-const live = async (id: string, definition: Definition) => {
-  const made = await engine.audiences.create({ id, name: id, definition, state: 'live' }, 'ada')
-  if (!made.ok) throw new Error(JSON.stringify(made.error))
-  await engine.settle()
-}
-
-const membersOf = async (id: string) => {
-  const page = await engine.audiences.members(id, { limit: 100 })
-  if (!page.ok) throw new Error(page.error.message)
-  return page.value.members
-    .flatMap(({ identifiers }) => identifiers.map(({ value }) => value))
-    .sort()
-}
-
-const valuesOf = async (userId: string) => {
-  const profile = await engine.profiles.find({ kind: 'user_id', value: userId })
-  return profile === undefined ? undefined : (await engine.profiles.get(profile))?.computedTraits
+  const made = valueOf(await t.engine.traits.create({ name, expression }, 'ada'))
+  await t.engine.settle()
+  return made
 }
 
 test('a computed trait is kept true by what happens and by the clock, like an audience', async () => {
@@ -82,22 +23,25 @@ test('a computed trait is kept true by what happens and by the clock, like an au
     ],
   })
   await live('often', { trait: 'orders.tier', is: { equals: 'often' } })
-  const first = now
+  const first = t.now
   await send(order('ann', { revenue: 10 }), order('bob', { revenue: 5 }))
   expect(await membersOf('often')).toEqual([])
-  now += DAY
+  t.now += DAY
   await send(order('ann', { revenue: 20 }))
-  expect(await membersOf('often')).toEqual(['ann'])
-  expect(await valuesOf('ann')).toMatchObject({ 'orders.recent': 2, 'orders.tier': 'often' })
+  expect(await membersOf('often')).toEqual(['user_id:ann'])
+  expect(await computedTraitsOf('ann')).toMatchObject({
+    'orders.recent': 2,
+    'orders.tier': 'often',
+  })
 
   // Ticks move on by a millisecond each while the clock stands still, so a little before is asked.
-  now = first + 30 * DAY - MINUTE
-  await engine.settle()
-  expect(await membersOf('often')).toEqual(['ann'])
-  now = first + 30 * DAY
-  await engine.settle()
+  t.now = first + 30 * DAY - MINUTE
+  await t.engine.settle()
+  expect(await membersOf('often')).toEqual(['user_id:ann'])
+  t.now = first + 30 * DAY
+  await t.engine.settle()
   expect(await membersOf('often')).toEqual([])
-  const { changes } = await engine.changes.page({ limit: 10, audience: 'often' })
+  const { changes } = await t.engine.changes.page({ limit: 10, audience: 'often' })
   expect(changes.map(({ entered, cause, dueAt }) => [entered, cause.kind, dueAt])).toEqual([
     [true, 'event', first + DAY],
     [false, 'edge', first + 30 * DAY],
@@ -108,12 +52,12 @@ test('days since an order come round by themselves, each at the end of its day',
   await define('orders.daysAgo', { event: 'Order Completed', aggregate: 'daysSinceLast' })
   await live('quiet', { trait: 'orders.daysAgo', is: { exactly: 3 } })
   await send(order('cid', { revenue: 1 }))
-  const ordered = now
+  const ordered = t.now
   const seen: [number, boolean][] = []
   for (const after of [3 * DAY - MINUTE, 3 * DAY, 4 * DAY - MINUTE, 4 * DAY]) {
-    now = ordered + after
-    await engine.settle()
-    seen.push([after, (await membersOf('quiet')).includes('cid')])
+    t.now = ordered + after
+    await t.engine.settle()
+    seen.push([after, (await membersOf('quiet')).includes('user_id:cid')])
   }
   expect(seen).toEqual([
     [3 * DAY - MINUTE, false],
@@ -121,7 +65,7 @@ test('days since an order come round by themselves, each at the end of its day',
     [4 * DAY - MINUTE, true],
     [4 * DAY, false],
   ])
-  const { changes } = await engine.changes.page({ limit: 10, audience: 'quiet' })
+  const { changes } = await t.engine.changes.page({ limit: 10, audience: 'quiet' })
   const its = changes.slice(-2).map(({ entered, dueAt }) => [entered, dueAt])
   expect(its).toEqual([
     [true, ordered + 3 * DAY],
@@ -136,21 +80,21 @@ test('the last value of a property is an instant to count from, and to wait for'
     event: 'Email Opened',
     window: { since: { trait: 'renewal.due' } },
   })
-  const until = new Date(now + 5 * DAY).toISOString()
+  const until = new Date(t.now + 5 * DAY).toISOString()
   const renewed = { type: 'track', event: 'Plan Renewed', userId: 'dee', properties: { until } }
-  await send({ ...renewed, messageId: 'r1', timestamp: new Date(now).toISOString() })
+  await send({ ...renewed, messageId: 'r1', timestamp: new Date(t.now).toISOString() })
   expect(await membersOf('due')).toEqual([])
-  now += 3 * DAY
-  await engine.settle()
-  expect(await membersOf('due')).toEqual(['dee'])
-  now += 2 * DAY + 1
-  await engine.settle()
+  t.now += 3 * DAY
+  await t.engine.settle()
+  expect(await membersOf('due')).toEqual(['user_id:dee'])
+  t.now += 2 * DAY + 1
+  await t.engine.settle()
   expect(await membersOf('due')).toEqual([])
   await send({
     ...{ type: 'track', event: 'Email Opened', userId: 'dee', messageId: 'e1' },
-    timestamp: new Date(now).toISOString(),
+    timestamp: new Date(t.now).toISOString(),
   })
-  expect(await membersOf('opened-since')).toEqual(['dee'])
+  expect(await membersOf('opened-since')).toEqual(['user_id:dee'])
 })
 
 test('a changed expression moves the members of whatever rests on it, across a restart too', async () => {
@@ -160,28 +104,27 @@ test('a changed expression moves the members of whatever rests on it, across a r
     otherwise: false,
   })
   await live('spenders', { trait: 'spender', is: { equals: true } })
-  expect(await membersOf('spenders')).toEqual(['ann'])
-  const before = await engine.traits.get('spent')
+  expect(await membersOf('spenders')).toEqual(['user_id:ann'])
+  const before = await t.engine.traits.get('spent')
   expect(before).toMatchObject({ audiences: ['spenders'], traits: ['spender'] })
   const revision = before?.edited?.revision ?? 0
-  const edited = await engine.traits.edit(
+  const edited = await t.engine.traits.edit(
     'spent',
     { revision, expression: { event: 'Order Completed', aggregate: { max: 'revenue' } } },
     'bea',
   )
   expect(edited).toMatchObject({ ok: true, value: { edited: { revision: revision + 1 } } })
   // Whatever was asked for is done after a restart, should it not have been before.
-  await engine.close()
-  engine = await open()
-  await engine.settle()
+  await t.reopen()
+  await t.engine.settle()
   expect(await membersOf('spenders')).toEqual([])
-  const again = await engine.traits.edit('spent', { revision, expression: { event: '*' } }, 'bea')
+  const again = await t.engine.traits.edit('spent', { revision, expression: { event: '*' } }, 'bea')
   expect(again).toMatchObject({ ok: false, error: { code: 'edited_meanwhile' } })
 })
 
 test('what is wrong is refused with its place, and nothing is removed that something rests on', async () => {
   const refusal = async (name: string, expression: unknown) => {
-    const made = await engine.traits.create({ name, expression }, 'ada')
+    const made = await t.engine.traits.create({ name, expression }, 'ada')
     return made.ok ? 'created' : [made.error.code, made.error.at]
   }
   expect(await refusal('rfm.segment', { event: 'A' })).toEqual(['reserved_name', ['name']])
@@ -195,16 +138,16 @@ test('what is wrong is refused with its place, and nothing is removed that somet
     'not_joined',
     ['expression', 'text', 0],
   ])
-  const check = await engine.audiences.check({ trait: 'spent', changed: {} })
+  const check = await t.engine.audiences.check({ trait: 'spent', changed: {} })
   expect(check).toMatchObject({ ok: false, errors: [{ code: 'no_history', at: ['changed'] }] })
-  const clock = await engine.audiences.check({ trait: 'spent', is: { withinLast: '1d' } })
+  const clock = await t.engine.audiences.check({ trait: 'spent', is: { withinLast: '1d' } })
   expect(clock).toMatchObject({ ok: false, errors: [{ code: 'no_instant', at: ['is'] }] })
 
-  expect(await engine.traits.remove('spent', 'ada')).toMatchObject({
+  expect(await t.engine.traits.remove('spent', 'ada')).toMatchObject({
     error: { code: 'still_referred_to' },
   })
-  const { edited } = (await engine.traits.get('renewal.due')) ?? {}
-  const broken = await engine.traits.edit(
+  const { edited } = (await t.engine.traits.get('renewal.due')) ?? {}
+  const broken = await t.engine.traits.edit(
     'renewal.due',
     { revision: edited?.revision ?? 0, expression: { event: 'Plan Renewed' } },
     'ada',
@@ -218,7 +161,7 @@ test('what is wrong is refused with its place, and nothing is removed that somet
 test('the distribution counts everybody once, and shows what an unsaved expression would come to', async () => {
   const amounts = [1, 2, 2, 3, 50, 50, 50, 120.5]
   await send(...amounts.map((revenue, i) => order(`d${i}`, { revenue, basket: 'many' })))
-  const spread = await engine.traits.distribution({
+  const spread = await t.engine.traits.distribution({
     expression: {
       ...{ event: 'Order Completed', where: [{ property: 'basket', is: { exists: true } }] },
       aggregate: { max: 'revenue' },
@@ -237,17 +180,17 @@ test('the distribution counts everybody once, and shows what an unsaved expressi
     mean: amounts.reduce((sum, n) => sum + n, 0) / amounts.length,
   })
   expect(numbers?.bins.reduce((sum, bin) => sum + bin.people, 0)).toBe(amounts.length)
-  const none = await engine.traits.distribution({ name: 'nobody' })
+  const none = await t.engine.traits.distribution({ name: 'nobody' })
   expect(none).toMatchObject({ error: { code: 'unknown_trait' } })
   const controller = new AbortController()
   controller.abort()
-  const gone = await engine.traits.distribution({ name: 'spent' }, { signal: controller.signal })
+  const gone = await t.engine.traits.distribution({ name: 'spent' }, { signal: controller.signal })
   expect(gone).toMatchObject({ error: { code: 'cancelled' } })
 })
 
 test('members come with the traits that are asked for, computed ones too', async () => {
   await live('all-orders', { event: 'Order Completed' })
-  const page = await engine.audiences.members('all-orders', {
+  const page = await t.engine.audiences.members('all-orders', {
     ...{ limit: 100, traits: ['spent', 'orders.daysAgo', 'nothing'] },
   })
   if (!page.ok) throw new Error(page.error.message)
