@@ -1,7 +1,7 @@
-import { render, sql, string, strings } from '@muster/core'
+import { render, sql, string, strings, uint64 } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { createBloomFilter, type BloomFilter } from './bloomFilter.ts'
-import { hashesOf } from './hashesOf.ts'
+import { HASHES_IN_SQL, hashesOf } from './hashesOf.ts'
 
 /**
  * Which message ids have been recorded, ever: a filter in memory says "certainly new" for nearly every new one, and the warehouse, which
@@ -16,27 +16,28 @@ export interface SeenMessages {
   readonly load: () => Promise<void>
 }
 
-const FIRST_CAPACITY = 1_000_000
-const PAGE = 50_000
+const LEAST_ROOM = 1_000_000
+/** Short enough that going through one is not felt by what else the process does. */
+const PAGE = 100_000
 
 export function createSeenMessages(warehouse: Warehouse): SeenMessages {
-  const filters: BloomFilter[] = [createBloomFilter(FIRST_CAPACITY)]
+  let filters: readonly BloomFilter[] = []
+  let room = 0
   let isLoaded = false
 
-  const addHashes = (a: number, b: number): void => {
-    let newest = filters.at(-1)
-    if (newest === undefined || newest.isFull()) {
-      newest = createBloomFilter(FIRST_CAPACITY * 2 ** filters.length)
-      filters.push(newest)
-    }
-    newest.add(a, b)
+  const makeRoom = (capacity: number): void => {
+    filters = [...filters, createBloomFilter(capacity)]
+    room += capacity
   }
-  const add = (id: string): void => {
-    addHashes(...hashesOf(id))
+  const add = (a: number, b: number): void => {
+    if (filters.at(-1)?.isFull() !== false) makeRoom(Math.max(LEAST_ROOM, room))
+    filters.at(-1)?.add(a, b)
   }
+  const mayBeIn = (a: number, b: number): boolean =>
+    filters.some((filter) => filter.mayContain(a, b))
   const maySeen = (id: string): boolean => {
-    const [a, b] = hashesOf(id)
-    return filters.some((filter) => filter.mayContain(a, b))
+    const hashes = hashesOf(id)
+    return hashes === undefined || mayBeIn(...hashes)
   }
   const lookUp = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
     const rows = await warehouse.query<{ message_id: string }>(
@@ -53,29 +54,49 @@ export function createSeenMessages(warehouse: Warehouse): SeenMessages {
       return doubtful.length === 0 ? new Set() : lookUp(doubtful)
     },
     add: (ids) => {
-      ids.forEach(add)
+      for (const id of ids) {
+        const hashes = hashesOf(id)
+        if (hashes !== undefined) add(...hashes)
+      }
     },
     load: async () => {
       isLoaded = false
+      const count = await countOf(warehouse)
+      if (room < count) makeRoom(LEAST_ROOM + 1.25 * count)
       // A recorded id is text of at least one character, so the empty text comes before all of them.
       for (let after: string | undefined = ''; after !== undefined;) {
-        const page: { readonly ids: readonly string[] } = await nextIds(warehouse, after)
-        page.ids.forEach(add)
-        after = page.ids.at(-1)
+        const { hashes, last } = await hashesAfter(warehouse, after)
+        for (let i = 0; i < hashes.length; i += 8) {
+          const [a, b] = [hashes.readUInt32LE(i), hashes.readUInt32LE(i + 4)]
+          if (!mayBeIn(a, b)) add(a, b)
+        }
+        after = last
       }
       isLoaded = true
     },
   }
 }
 
-async function nextIds(
-  warehouse: Warehouse,
-  after: string,
-): Promise<{ readonly ids: readonly string[] }> {
-  const page = sql`SELECT message_id FROM messages WHERE message_id > ${string(after)} ORDER BY message_id LIMIT ${{ type: 'UInt64', value: PAGE }}`
-  const rows = await warehouse.query<{ ids: readonly string[] }>(
-    render(sql`SELECT groupArray(message_id) AS ids FROM (${page})`),
+async function countOf(warehouse: Warehouse): Promise<number> {
+  const [row] = await warehouse.query<{ messages: string }>(
+    render(sql`SELECT count() AS messages FROM messages`),
     'backfill',
   )
-  return { ids: rows[0]?.ids ?? [] }
+  return Number(row?.messages ?? 0)
+}
+
+/** The next page's hashes, 8 bytes each, and its last id; without one it was the last page. */
+async function hashesAfter(
+  warehouse: Warehouse,
+  after: string,
+): Promise<{ readonly hashes: Buffer; readonly last: string | undefined }> {
+  const page = sql`SELECT message_id FROM messages WHERE message_id > ${string(after)} ORDER BY message_id LIMIT ${uint64(PAGE)}`
+  const [row] = await warehouse.query<{ hashes: string; last: string }>(
+    render(
+      sql`SELECT base64Encode(arrayStringConcat(groupArray(${HASHES_IN_SQL}))) AS hashes, max(message_id) AS last FROM (${page})`,
+    ),
+    'backfill',
+  )
+  const hashes = Buffer.from(row?.hashes ?? '', 'base64')
+  return { hashes, last: hashes.length === 0 ? undefined : row?.last }
 }
