@@ -1,55 +1,12 @@
 /** The ways through the questions over everybody, and what comes of their answers. */
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { demoAudiences } from '@muster/shop'
-import { executablePath, launchChromium, noChromium } from './chromium.test-support.ts'
-import { startShop } from './shop.test-support.ts'
-import type { RunningShop } from './shop.test-support.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { addDemoAudiences } from './shop.test-support.ts'
+import { patience, webForTests } from './web.test-support.ts'
 
-let browser: Browser
-let shop: RunningShop
-/** What went wrong in the page itself: nothing may. */
-let troubles: string[]
-
-beforeAll(async () => {
-  if (executablePath === undefined) return
-  shop = await startShop()
-  const { audiences, settle } = shop.server.engine
-  for (const { id, name, description, definition } of demoAudiences()) {
-    const draft = { id, name, description, definition, state: 'live' as const }
-    expect(await audiences.create(draft, 'test')).toMatchObject({ ok: true })
-  }
-  await settle()
-  browser = await launchChromium()
-}, 120_000)
-
-afterAll(async () => {
-  if (executablePath === undefined) return
-  await browser.close()
-  await shop.close()
-})
-
-beforeEach((context) => {
-  context.skip(executablePath === undefined, noChromium)
-  troubles = []
-})
-
-async function open(path: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } })
-  await shop.signIn(context)
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  page.on('pageerror', (error) => troubles.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text())
-  })
-  await page.goto(`${shop.server.url}${path}`)
-  return page
-}
-
-/** As long as any other wait here may take. */
-const patience = { timeout: 30_000 }
+const web = webForTests({ prepare: ({ server }) => addDemoAudiences(server) })
+const { open } = web
 
 /** What the button of that name saves, line by line. */
 async function saved(page: Page, name: string): Promise<readonly string[]> {
@@ -93,7 +50,7 @@ test('retention: cells are walked by keyboard, say people and percent, and are s
   expect(page.url()).toContain('period=week')
   await page.reload()
   await page.getByRole('grid', { name: /by the week/ }).waitFor()
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })
 
@@ -125,7 +82,7 @@ test('a question that takes long is cancelled, which ends its request, and asked
   isHeld = false
   await page.getByRole('link', { name: 'Analysis' }).click()
   await page.getByRole('grid').first().waitFor()
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })
 
@@ -148,7 +105,7 @@ test('migration: from values of a trait to audiences by their definitions, and t
     .click()
   await page.getByRole('button', { name: /^Audiences: add/ }).waitFor()
   await page.getByRole('heading', { name: 'Matrix' }).waitFor()
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })
 
@@ -161,7 +118,7 @@ test('a pair of a basket becomes an audience with one press, named for what it i
   expect(await nameOffered(page)).toMatch(/^Bought .+, not .+/)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('heading', { name: /^Bought .+, not / }).waitFor()
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })
 
@@ -176,12 +133,12 @@ test('what is left of one audience without another is counted, and made an audie
   await page.getByRole('heading', { name: /^[\d,]+ of [\d,]+ are left$/ }).waitFor()
   await page.getByRole('button', { name: 'Make it an audience' }).click()
   expect(await nameOffered(page)).toBe('Everyone but pro without High value')
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })
 
 test('a member is found among all by any identifier, and who is none is not', async () => {
-  const { audiences } = shop.server.engine
+  const { audiences } = web.shop.server.engine
   const page1 = await audiences.members('everyone-but-pro', { limit: 1_000 })
   if (!page1.ok) throw new Error(page1.error.message)
   // Somebody who does not stand on the first page.
@@ -203,6 +160,6 @@ test('a member is found among all by any identifier, and who is none is not', as
   await page.getByRole('heading', { name: 'No member has it' }).waitFor()
   await page.getByRole('searchbox', { name: 'Search all members' }).fill('')
   await expect.poll(() => rows.count(), patience).toBe(51)
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })

@@ -1,48 +1,26 @@
 /** Every page at both widths, in light and dark: nothing breaks, nothing is cut off, and axe finds nothing serious. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { demoAudiences } from '@muster/shop'
-import { overhangOf, seriousFaults } from './axe.test-support.ts'
-import { executablePath, launchChromium, noChromium } from './chromium.test-support.ts'
-import { startShop } from './shop.test-support.ts'
-import type { RunningShop } from './shop.test-support.ts'
+import type { Page } from 'playwright-core'
+import { expect, vi } from 'vitest'
+import { testInEveryLook } from './looks.test-support.ts'
+import { addDemoAudiences } from './shop.test-support.ts'
+import { webForTests } from './web.test-support.ts'
 
-let browser: Browser
-let shop: RunningShop
-
-beforeAll(async () => {
-  if (executablePath === undefined) return
-  shop = await startShop()
-  const { audiences, settle } = shop.server.engine
-  for (const { id, name, description, definition } of demoAudiences()) {
-    const draft = { id, name, description, definition, tags: ['demo'], state: 'live' as const }
-    expect(await audiences.create(draft, 'test')).toMatchObject({ ok: true })
-  }
-  await shop.send({ type: 'track', userId: 'somebody', event: '' })
-  await settle()
-  // The days of the shop's history are counted beside the ticks.
-  const { health } = shop.server.engine
-  await vi.waitFor(
-    async () => {
-      expect((await health.identity()).days).not.toEqual([])
-    },
-    { timeout: 60_000, interval: 500 },
-  )
-  browser = await launchChromium()
-}, 120_000)
-
-afterAll(async () => {
-  if (executablePath === undefined) return
-  await browser.close()
-  await shop.close()
+const web = webForTests({
+  prepare: async ({ server, send }) => {
+    await addDemoAudiences(server)
+    await send({ type: 'track', userId: 'somebody', event: '' })
+    await server.engine.settle()
+    // The days of the shop's history are counted beside the ticks.
+    await vi.waitFor(
+      async () => {
+        expect((await server.engine.health.identity()).days).not.toEqual([])
+      },
+      { timeout: 60_000, interval: 500 },
+    )
+  },
 })
 
-beforeEach((context) => {
-  context.skip(executablePath === undefined, noChromium)
-})
-
-/** Addresses, and what stands there once everything has come. */
-const pages: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+testInEveryLook(web, [
   [
     '/',
     (page) =>
@@ -92,7 +70,7 @@ const pages: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['/team', (page) => page.getByRole('row', { name: /owner@example.com/ }).waitFor()],
   ['/account', (page) => page.getByRole('row', { name: /this one/ }).waitFor()],
   ['/nowhere', (page) => page.getByText('There is no such page').waitFor()],
-]
+])
 
 function heading(name: string | RegExp): (page: Page) => Promise<void> {
   return (page) => page.getByRole('heading', { name }).first().waitFor()
@@ -110,41 +88,4 @@ async function builderIsThere(page: Page): Promise<void> {
   await page.getByText('Counted exactly in').waitFor()
   // What the builder does not know it shows so.
   expect(await page.getByText('As JSON:').count()).toBe(0)
-}
-
-const looks = [
-  { name: '1280 wide and light', width: 1280, colorScheme: 'light' },
-  { name: '390 wide and dark', width: 390, colorScheme: 'dark' },
-] as const
-
-describe.each(looks)('$name', ({ width, colorScheme }) => {
-  let context: BrowserContext
-  beforeAll(async () => {
-    if (executablePath === undefined) return
-    context = await browser.newContext({
-      ...{ viewport: { width, height: 860 }, colorScheme, reducedMotion: 'reduce' },
-    })
-    await shop.signIn(context)
-  })
-
-  test.each(pages)('%s', async (path, isThere) => {
-    const { page, troubles } = await open(context, path)
-    await isThere(page)
-    expect(await seriousFaults(page)).toEqual([])
-    expect(await overhangOf(page)).toBe(0)
-    expect(troubles).toEqual([])
-    await page.close()
-  })
-})
-
-async function open(context: BrowserContext, path: string) {
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  const troubles: string[] = []
-  page.on('pageerror', (error) => troubles.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text())
-  })
-  await page.goto(`${shop.server.url}${path}`)
-  return { page, troubles }
 }

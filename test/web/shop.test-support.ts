@@ -5,7 +5,7 @@ import type { JsonObject } from '@muster/core'
 import { readConfiguration, startServer } from '@muster/server'
 import type { UserRole } from '@muster/engine'
 import type { RunningServer } from '@muster/server'
-import { createShop } from '@muster/shop'
+import { createShop, demoAudiences } from '@muster/shop'
 import type { BrowserContext } from 'playwright-core'
 import { root } from '../files.test-support.ts'
 
@@ -57,6 +57,16 @@ export async function startShop({ people = 120 } = {}): Promise<RunningShop> {
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+/** Makes the audiences of the demo, and waits for their members. Throws when one is refused. */
+export async function addDemoAudiences({ engine }: RunningServer): Promise<void> {
+  for (const { id, name, description, definition } of demoAudiences()) {
+    const draft = { id, name, description, definition, tags: ['demo'], state: 'live' as const }
+    const made = await engine.audiences.create(draft, 'test')
+    if (!made.ok) throw new Error(made.error.message)
+  }
+  await engine.settle()
 }
 
 /** The token of a session, without a password: those are what one test is about, and cost the others time. */

@@ -1,43 +1,27 @@
 /** How people come in, what each role finds there, and how they go out: in a real browser on the real server. */
 import { pathOfLink } from '@muster/server'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { overhangOf, seriousFaults } from './axe.test-support.ts'
-import { executablePath, launchChromium, noChromium } from './chromium.test-support.ts'
-import { startShop } from './shop.test-support.ts'
-import type { RunningShop } from './shop.test-support.ts'
+import { looks } from './looks.test-support.ts'
+import { webForTests } from './web.test-support.ts'
 
 const ada = { email: 'ada@example.com', name: 'Ada', password: 'tidal-onion-brigade' }
 const bo = { email: 'bo@example.com', name: 'Bo', password: 'violet harbour trombone' }
 
-let browser: Browser
-let shop: RunningShop
-
-beforeAll(async () => {
-  if (executablePath === undefined) return
-  shop = await startShop({ people: 0 })
-  browser = await launchChromium()
-  const definition = { event: 'Order Completed' }
-  const wanted = { name: 'Buyers', definition, state: 'live' as const }
-  expect(await shop.server.engine.audiences.create(wanted, 'test')).toMatchObject({ ok: true })
-}, 120_000)
-
-afterAll(async () => {
-  if (executablePath === undefined) return
-  await browser.close()
-  await shop.close()
+const web = webForTests({
+  people: 0,
+  prepare: async ({ server }) => {
+    const definition = { event: 'Order Completed' }
+    const wanted = { name: 'Buyers', definition, state: 'live' as const }
+    expect(await server.engine.audiences.create(wanted, 'test')).toMatchObject({ ok: true })
+  },
 })
+const { open } = web
 
-beforeEach((context) => {
-  context.skip(executablePath === undefined, noChromium)
-})
-
-async function open(path: string, context?: BrowserContext): Promise<Page> {
-  const own = context ?? (await browser.newContext())
-  const page = await own.newPage()
-  page.setDefaultTimeout(30_000)
-  await page.goto(`${shop.server.url}${path}`)
-  return page
+/** In a browser where nobody has signed in. */
+async function openAsStranger(path: string): Promise<Page> {
+  return open(path, await web.browser.newContext())
 }
 
 async function signIn(page: Page, { email, password }: typeof ada): Promise<void> {
@@ -55,8 +39,8 @@ async function signOut(page: Page): Promise<void> {
 const overview = (page: Page) => page.getByRole('heading', { name: 'Overview' })
 
 test('the owner comes in by the link of the first start, once; then by password, and not by a wrong one', async () => {
-  const link = pathOfLink(shop.server.ownerToken ?? '')
-  const page = await open(link)
+  const link = pathOfLink(web.shop.server.ownerToken ?? '')
+  const page = await openAsStranger(link)
   await page.getByLabel('Email address').fill(ada.email)
   await page.getByLabel('Your name').fill(ada.name)
   const password = page.getByLabel('A password of your own')
@@ -92,7 +76,7 @@ test('the owner comes in by the link of the first start, once; then by password,
   await overview(page).waitFor()
   await page.context().close()
 
-  const late = await open(link)
+  const late = await openAsStranger(link)
   await late.getByText('The link is not good any more').waitFor()
   await late.getByRole('button', { name: 'Go on to Muster' }).click()
   await late.getByRole('heading', { name: 'Sign in to Muster' }).waitFor()
@@ -100,10 +84,7 @@ test('the owner comes in by the link of the first start, once; then by password,
 })
 
 test('somebody is invited to look, finds nothing to change, and is refused by the server too', async () => {
-  const context = await browser.newContext({
-    permissions: ['clipboard-read', 'clipboard-write'],
-  })
-  await shop.signIn(context)
+  const context = await web.signedIn({ permissions: ['clipboard-read', 'clipboard-write'] })
   const owner = await open('/team', context)
   await owner.getByRole('button', { name: 'Invite somebody' }).click()
   await owner.getByLabel('Email address').fill(bo.email)
@@ -114,7 +95,7 @@ test('somebody is invited to look, finds nothing to change, and is refused by th
   await owner.getByRole('button', { name: 'Done' }).click()
   await owner.getByRole('row', { name: /bo@example.com.*Viewer/ }).waitFor()
 
-  const page = await open(`${link.pathname}${link.hash}`)
+  const page = await openAsStranger(`${link.pathname}${link.hash}`)
   await page.getByText('owner@example.com invites bo@example.com as a viewer.').waitFor()
   await page.getByLabel('Your name').fill(bo.name)
   await page.getByLabel('A password of your own').fill(bo.password)
@@ -126,13 +107,13 @@ test('somebody is invited to look, finds nothing to change, and is refused by th
   for (const name of ['Edit', 'More', 'New audience']) {
     expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0)
   }
-  await page.goto(`${shop.server.url}/audiences/new`)
+  await page.goto(`${web.shop.server.url}/audiences/new`)
   await page.getByText('Your role may look and count').waitFor()
   expect(await page.getByRole('button', { name: 'Save…' }).count()).toBe(0)
-  await page.goto(`${shop.server.url}/team`)
+  await page.goto(`${web.shop.server.url}/team`)
   await page.getByText('This is not for your role').waitFor()
   expect(await statusOf(page, "'x-requested-with': 'page'")).toBe(403)
-  expect(await shop.server.engine.lists.list()).toEqual([])
+  expect(await web.shop.server.engine.lists.list()).toEqual([])
 
   // A change of role holds at once, and so does a removal.
   await owner.reload()
@@ -142,13 +123,13 @@ test('somebody is invited to look, finds nothing to change, and is refused by th
   expect(await statusOf(page, "'x-requested-with': 'page'")).toBe(201)
   // Without what only our own pages send, the cookie is worth nothing.
   expect(await statusOf(page, '')).toBe(403)
-  await page.goto(`${shop.server.url}/audiences`)
+  await page.goto(`${web.shop.server.url}/audiences`)
   await page.getByRole('button', { name: 'New audience' }).waitFor()
   await owner.getByRole('button', { name: 'More about Bo' }).click()
   await owner.getByRole('menuitem', { name: 'Remove…' }).click()
   await owner.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await owner.getByText('Bo is removed.').waitFor()
-  await page.goto(shop.server.url)
+  await page.goto(web.shop.server.url)
   await page.getByRole('heading', { name: 'Sign in to Muster' }).waitFor()
   await page.context().close()
   await context.close()
@@ -164,11 +145,9 @@ function statusOf(page: Page, header: string): Promise<number> {
 }
 
 test('a new password signs out everywhere else; a session that ended leads back to where one was', async () => {
-  const context = await browser.newContext()
-  await shop.signIn(context, 'analyst')
+  const context = await web.signedIn({}, 'analyst')
   const here = await open('/account', context)
-  const elsewhere = await browser.newContext()
-  await shop.signIn(elsewhere, 'analyst')
+  const elsewhere = await web.signedIn({}, 'analyst')
   const there = await open('/catalogue', elsewhere)
   await there.getByRole('heading', { name: 'Catalogue' }).waitFor()
   await here.getByText('You have none yet.').waitFor()
@@ -182,10 +161,10 @@ test('a new password signs out everywhere else; a session that ended leads back 
   await signIn(there, { ...ada, email: 'analyst@example.com' })
   await there.getByRole('row', { name: /Buyers/ }).waitFor()
   // A browser has one cookie for all its tabs: whoever signs in in one of them is who all of them speak for.
-  await shop.signIn(elsewhere, 'viewer')
+  await web.shop.signIn(elsewhere, 'viewer')
   await there.evaluate("dispatchEvent(new Event('visibilitychange'))")
   await there.getByRole('button', { name: 'You are The viewer' }).waitFor()
-  await shop.signIn(elsewhere, 'analyst')
+  await web.shop.signIn(elsewhere, 'analyst')
   await there.reload()
   await here.reload()
   await here.getByRole('button', { name: 'Sign out', exact: true }).first().click()
@@ -198,16 +177,9 @@ test('a new password signs out everywhere else; a session that ended leads back 
   await elsewhere.close()
 })
 
-const looks = [
-  { name: '1280 wide and light', width: 1280, colorScheme: 'light' },
-  { name: '390 wide and dark', width: 390, colorScheme: 'dark' },
-] as const
-
-test.each(looks)('the doors are good for everybody ($name)', async ({ width, colorScheme }) => {
-  const context = await browser.newContext({
-    ...{ viewport: { width, height: 860 }, colorScheme, reducedMotion: 'reduce' },
-  })
-  const { users } = shop.server.engine.access
+test.each(looks)('the doors are good for everybody ($name)', async ({ width, options }) => {
+  const context = await web.browser.newContext(options)
+  const { users } = web.shop.server.engine.access
   const whom = { email: `cy-${width}@example.com`, role: 'privacy_officer' } as const
   const invited = await users.invite(whom, { by: 'test', mayManageOwners: true })
   const token = invited.ok ? invited.value.token : ''

@@ -1,74 +1,26 @@
 /** Computed traits and segments: defined, looked at and made into audiences, in a real browser on the real server. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { overhangOf, seriousFaults } from './axe.test-support.ts'
-import { executablePath, launchChromium, noChromium } from './chromium.test-support.ts'
-import { startShop } from './shop.test-support.ts'
-import type { RunningShop } from './shop.test-support.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { pick, saveAs } from './builder.test-support.ts'
+import { testInEveryLook } from './looks.test-support.ts'
+import { webForTests } from './web.test-support.ts'
 
-let browser: Browser
-let shop: RunningShop
-/** What went wrong in the page itself: nothing may. */
-let troubles: string[]
-
-beforeAll(async () => {
-  if (executablePath === undefined) return
-  shop = await startShop()
-  browser = await launchChromium()
-  const { engine } = shop.server
-  // In a small shop few have ordered.
-  const segmentation = { leastCustomers: 5, period: '30d' }
-  expect(await engine.settings.change({ segmentation }, 'test')).toMatchObject({ ok: true })
-  const learned = { ok: true }
-  expect(await engine.segmentation.learn('test')).toMatchObject(learned)
-  expect(await engine.segmentation.learn('test')).toMatchObject(learned)
-  const expression = { event: 'Product Viewed', aggregate: 'count' }
-  expect(await engine.traits.create({ name: 'views', expression }, 'test')).toMatchObject({
-    ok: true,
-  })
-  await engine.settle()
-}, 120_000)
-
-afterAll(async () => {
-  if (executablePath === undefined) return
-  await browser.close()
-  await shop.close()
+const web = webForTests({
+  prepare: async ({ server: { engine } }) => {
+    // In a small shop few have ordered.
+    const segmentation = { leastCustomers: 5, period: '30d' }
+    expect(await engine.settings.change({ segmentation }, 'test')).toMatchObject({ ok: true })
+    const learned = { ok: true }
+    expect(await engine.segmentation.learn('test')).toMatchObject(learned)
+    expect(await engine.segmentation.learn('test')).toMatchObject(learned)
+    const expression = { event: 'Product Viewed', aggregate: 'count' }
+    expect(await engine.traits.create({ name: 'views', expression }, 'test')).toMatchObject({
+      ok: true,
+    })
+    await engine.settle()
+  },
 })
-
-beforeEach((context) => {
-  context.skip(executablePath === undefined, noChromium)
-  troubles = []
-})
-
-async function open(path: string, context?: BrowserContext): Promise<Page> {
-  const own = context ?? (await browser.newContext({ viewport: { width: 1280, height: 860 } }))
-  if (context === undefined) await shop.signIn(own)
-  const page = await own.newPage()
-  page.setDefaultTimeout(30_000)
-  page.on('pageerror', (error) => troubles.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text())
-  })
-  await page.goto(`${shop.server.url}${path}`)
-  return page
-}
-
-/** Opens a picker, looks for something in it, and takes the first that fits. */
-async function pick(page: Page, picker: string, sought: string, place = 0): Promise<void> {
-  await page
-    .getByRole('button', { name: new RegExp(`^${picker}: `) })
-    .nth(place)
-    .click()
-  await page.getByRole('searchbox').last().fill(sought)
-  await page.getByRole('option').filter({ hasText: sought }).first().click()
-}
-
-async function saveTrait(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'Save…' }).click()
-  await page.getByLabel('Name').fill(name)
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByRole('heading', { name, exact: true }).waitFor()
-}
+const { open } = web
 
 async function saveAudience(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Save…' }).click()
@@ -82,8 +34,8 @@ const wished = (userId: string, price: number) => ({
 })
 
 test('a trait is defined by clicking, its spread follows, and an audience of one of its values changes with events', async () => {
-  await shop.send(wished('ada', 10), wished('ada', 30), wished('grace', 5))
-  await shop.server.engine.settle()
+  await web.shop.send(wished('ada', 10), wished('ada', 30), wished('grace', 5))
+  await web.shop.server.engine.settle()
   const page = await open('/traits')
   await page.getByRole('button', { name: 'New trait' }).first().click()
   await page.getByRole('button', { name: /^A value for each case/ }).click()
@@ -126,14 +78,14 @@ test('a trait is defined by clicking, its spread follows, and an audience of one
   await page.getByText('Names that begin with').waitFor()
   expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
   await page.keyboard.press('Escape')
-  await saveTrait(page, 'wish.kind')
+  await saveAs(page, 'wish.kind')
 
   await page.getByRole('button', { name: 'Make an audience of generous' }).click()
   await page.getByTestId('sentence').getByText('People whose “wish.kind” is “generous”.').waitFor()
   await page.getByTestId('size').getByText('1', { exact: true }).waitFor()
   await saveAudience(page)
   await page.getByRole('link', { name: 'ada' }).waitFor()
-  await shop.send(wished('grace', 20))
+  await web.shop.send(wished('grace', 20))
   await page.getByRole('link', { name: 'grace' }).waitFor()
 
   // Who is in it is shown with its traits, computed ones too; each person as well.
@@ -148,7 +100,7 @@ test('a trait is defined by clicking, its spread follows, and an audience of one
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('link', { name: 'wish.kind: generous' }).waitFor()
   expect(await dialog.getByRole('button', { name: 'Remove' }).isDisabled()).toBe(true)
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })
 
@@ -171,7 +123,7 @@ test('the builder offers computed traits with what can be asked of them, and not
   const json = page.getByLabel('Definition as JSON')
   await json.fill('{"trait":"views","is":{"withinLast":"1d"}}')
   await page.getByText('is never an instant').waitFor()
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })
 
@@ -197,13 +149,12 @@ test('a segment of the grid of RFM becomes an audience, and its thresholds are r
   await saveAudience(page)
   await page.getByRole('heading', { name: `RFM: ${name}` }).waitFor()
   await page.getByTestId('size').getByText(people, { exact: true }).waitFor()
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })
 
 test('whoever may only look is offered no change', async () => {
-  const context = await browser.newContext()
-  await shop.signIn(context, 'viewer')
+  const context = await web.signedIn({}, 'viewer')
   const list = await open('/traits', context)
   await list.getByRole('link', { name: 'views' }).waitFor()
   expect(await list.getByRole('button', { name: 'New trait' }).count()).toBe(0)
@@ -213,12 +164,11 @@ test('whoever may only look is offered no change', async () => {
   const rfm = await open('/segments/rfm', context)
   await rfm.getByText('What the scores mean').waitFor()
   expect(await rfm.getByRole('button', { name: /Learn anew/ }).count()).toBe(0)
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await context.close()
 })
 
-/** Addresses, and what stands there once everything has come. */
-const pages: readonly (readonly [string, (page: Page) => Promise<unknown>])[] = [
+testInEveryLook(web, [
   ['/traits', (page) => page.getByRole('link', { name: 'views' }).waitFor()],
   ['/traits/new', (page) => page.getByText('What do you want to know').waitFor()],
   ['/traits/views', (page) => page.getByTestId('spread').waitFor()],
@@ -228,27 +178,4 @@ const pages: readonly (readonly [string, (page: Page) => Promise<unknown>])[] = 
   ['/segments/rfm', (page) => page.locator('.tree-tile').first().waitFor()],
   ['/segments/lifecycle', (page) => page.locator('.tree-tile').first().waitFor()],
   ['/segments/value', (page) => page.locator('.tree-tile').first().waitFor()],
-]
-
-describe.each([
-  { name: '1280 wide and light', width: 1280, colorScheme: 'light' },
-  { name: '390 wide and dark', width: 390, colorScheme: 'dark' },
-] as const)('$name', ({ width, colorScheme }) => {
-  let context: BrowserContext
-  beforeAll(async () => {
-    if (executablePath === undefined) return
-    context = await browser.newContext({
-      ...{ viewport: { width, height: 860 }, colorScheme, reducedMotion: 'reduce' },
-    })
-    await shop.signIn(context)
-  })
-
-  test.each(pages)('%s', async (path, isThere) => {
-    const page = await open(path, context)
-    await isThere(page)
-    expect(await seriousFaults(page)).toEqual([])
-    expect(await overhangOf(page)).toBe(0)
-    expect(troubles).toEqual([])
-    await page.close()
-  })
-})
+])

@@ -1,63 +1,14 @@
 /** The main ways through the web app, in a real browser on the real server. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { executablePath, launchChromium, noChromium } from './chromium.test-support.ts'
-import { startShop } from './shop.test-support.ts'
-import type { RunningShop } from './shop.test-support.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { pick, saveAs } from './builder.test-support.ts'
+import { webForTests } from './web.test-support.ts'
 
-let browser: Browser
-let shop: RunningShop
-/** What went wrong in the page itself: nothing may. */
-let troubles: string[]
-
-beforeAll(async () => {
-  if (executablePath === undefined) return
-  shop = await startShop()
-  browser = await launchChromium()
-}, 120_000)
-
-afterAll(async () => {
-  if (executablePath === undefined) return
-  await browser.close()
-  await shop.close()
-})
-
-beforeEach((context) => {
-  context.skip(executablePath === undefined, noChromium)
-  troubles = []
-})
+const web = webForTests()
 
 async function open(path: string, width = 1280): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 860 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-  })
-  await shop.signIn(context)
-  const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  page.on('pageerror', (error) => troubles.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text())
-  })
-  await page.goto(`${shop.server.url}${path}`)
-  return page
-}
-
-/** Opens a picker of the builder, looks for something in it, and takes the first that fits. */
-async function pick(page: Page, picker: string, sought: string): Promise<void> {
-  await page
-    .getByRole('button', { name: new RegExp(`^${picker}: `) })
-    .first()
-    .click()
-  await page.getByRole('searchbox').fill(sought)
-  await page.getByRole('option').first().click()
-}
-
-async function save(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: 'Save…' }).click()
-  await page.getByLabel('Name').fill(name)
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByRole('heading', { name, exact: true }).waitFor()
+  const permissions = ['clipboard-read', 'clipboard-write']
+  return web.open(path, await web.signedIn({ viewport: { width, height: 860 }, permissions }))
 }
 
 const person = (userId: string, event: string, properties = {}) => ({
@@ -68,8 +19,8 @@ test.each([1280, 390])(
   'an audience is built from nothing, and its members change while events arrive (%d pixels wide)',
   async (width) => {
     const event = `Wish Added ${width}`
-    await shop.send(person(`ada-${width}`, event, { price: 10 }))
-    await shop.server.engine.settle()
+    await web.shop.send(person(`ada-${width}`, event, { price: 10 }))
+    await web.shop.server.engine.settle()
     const page = await open('/audiences/new', width)
 
     await page.getByRole('button', { name: 'Did something' }).first().click()
@@ -83,16 +34,16 @@ test.each([1280, 390])(
     await page.getByRole('button', { name: 'Why' }).first().click()
     await page.getByText('1 matching event').waitFor()
 
-    await save(page, `Wishful ${width}`)
+    await saveAs(page, `Wishful ${width}`)
     await page.getByRole('link', { name: `ada-${width}` }).waitFor()
 
-    await shop.send(person(`grace-${width}`, event), person(`edith-${width}`, event))
+    await web.shop.send(person(`grace-${width}`, event), person(`edith-${width}`, event))
     await page.getByRole('link', { name: `grace-${width}` }).waitFor()
     await page.getByTestId('size').getByText('3', { exact: true }).waitFor()
 
     await page.getByRole('tab', { name: 'Who came and went' }).click()
     await page.getByRole('row', { name: new RegExp(`Came.*grace-${width}.*an event`) }).waitFor()
-    expect(troubles).toEqual([])
+    expect(web.troubles).toEqual([])
     await page.context().close()
   },
 )
@@ -152,7 +103,7 @@ test('a filter, a denial and a group are clicked together; undo takes them back;
   await page.goto('about:blank')
   await page.goto(link)
   await sentence.getByText('whose “plan” is “pro”').waitFor()
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })
 
@@ -163,10 +114,10 @@ test('an audience is made from a template, and its report and its overlap are re
   await page.getByLabel('within').fill('40d')
   await page.getByRole('button', { name: 'Use it' }).click()
   await page.getByTestId('sentence').getByText('in the last 40 days').waitFor()
-  await save(page, 'Buyers')
+  await saveAs(page, 'Buyers')
   const everyone = { id: 'everyone', name: 'All of them', definition: { everyone: true } }
-  await shop.server.engine.audiences.create({ ...everyone, state: 'live' }, 'test')
-  await shop.server.engine.settle()
+  await web.shop.server.engine.audiences.create({ ...everyone, state: 'live' }, 'test')
+  await web.shop.server.engine.settle()
   await page.getByRole('tab', { name: 'Report' }).click()
   await page
     .getByRole('row', { name: /Revenue .*EUR/ })
@@ -174,18 +125,18 @@ test('an audience is made from a template, and its report and its overlap are re
     .waitFor()
   await page.getByRole('tab', { name: 'Overlap' }).click()
   await page.getByRole('row', { name: /^All of them .*100%/ }).waitFor()
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })
 
 test('somebody is found, looked at and taken apart', async () => {
   const identify = (messageId: string, more: object) => ({ type: 'identify', messageId, ...more })
-  await shop.send(
+  await web.shop.send(
     identify('w1', { anonymousId: 'kitchen tablet', traits: { email: 'ben@example.com' } }),
     identify('w2', { userId: 'kim-1', anonymousId: 'kitchen tablet', traits: { plan: 'pro' } }),
     { ...person('kim-1', 'Order Completed', { revenue: 77 }), messageId: 'w3' },
   )
-  await shop.server.engine.settle()
+  await web.shop.server.engine.settle()
   const page = await open('/people')
   await page.getByRole('searchbox').fill('ben@example.com')
   await page.getByRole('button', { name: 'Find' }).click()
@@ -212,9 +163,9 @@ test('somebody is found, looked at and taken apart', async () => {
   await dialog.getByRole('button', { name: 'Take apart', exact: true }).click()
   await page.getByText('There are 2 profiles now.').waitFor()
   await page.getByText('took it apart').waitFor()
-  await shop.server.engine.settle()
+  await web.shop.server.engine.settle()
 
-  const { find } = shop.server.engine.profiles
+  const { find } = web.shop.server.engine.profiles
   const [ben, kim] = await Promise.all([
     find({ kind: 'email', value: 'ben@example.com' }),
     find({ kind: 'user_id', value: 'kim-1' }),
@@ -222,12 +173,12 @@ test('somebody is found, looked at and taken apart', async () => {
   expect(ben).toBeDefined()
   expect(kim).not.toBe(ben)
   // Of some kinds nobody has what was sought, which is an answer.
-  expect(troubles.filter((text) => !text.includes('status of 404'))).toEqual([])
+  expect(web.troubles.filter((text) => !text.includes('status of 404'))).toEqual([])
   await page.context().close()
 })
 
 test('a rejected message is mended and sent again', async () => {
-  await shop.send({ type: 'track', userId: 'mended-1', event: '', messageId: 'r1' })
+  await web.shop.send({ type: 'track', userId: 'mended-1', event: '', messageId: 'r1' })
   const page = await open('/rejects')
   const row = page.getByRole('row', { name: /mended-1/ })
   await row.getByRole('button', { name: 'Mend' }).click()
@@ -236,6 +187,6 @@ test('a rejected message is mended and sent again', async () => {
   await page.getByRole('button', { name: 'Send again' }).click()
   await page.getByText('1 taken.').waitFor()
   await row.waitFor({ state: 'detached' })
-  expect(troubles).toEqual([])
+  expect(web.troubles).toEqual([])
   await page.context().close()
 })
