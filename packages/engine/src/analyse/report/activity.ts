@@ -3,9 +3,9 @@ import {
   join,
   ownerOfNode,
   sql,
+  string,
   strings,
   uint64,
-  uint64s,
   type Commerce,
   type Sql,
 } from '@muster/core'
@@ -37,26 +37,7 @@ export interface Activity {
 /** Events beyond these are so rare that they set nobody apart. */
 const MOST_EVENTS = 300
 
-/**
- * Names of events are numbered from 1 on, so that a row's event fits beside its node into one number: grouping by that is three times as fast as
- * by a number and a text. 0 is an event without a number.
- */
-const EVENT_BITS = 16
-const MOST_NUMBERED = 2 ** EVENT_BITS - 1
-
-/** Further facts of a person, in numbers behind those of events: the place of the preferred channel, 0 for none, and what emails did. */
-const PLACES = 100_000
-const DELIVERED = 200_000
-const OPENED = 200_001
-const CLICKED = 200_002
-
-interface FactRow {
-  readonly fact: string
-  readonly everybody: string
-  readonly members: string
-}
-
-/** Who did what at all up to an instant, where they answer, and what they do with emails: by one scan, counted for each identifier first. */
+/** Who did what at all up to an instant, where they answer, and what they do with emails. */
 export async function activityOf(
   ask: Ask,
   commerce: Commerce,
@@ -64,71 +45,73 @@ export async function activityOf(
   people: People,
   signal: AbortSignal | undefined,
 ): Promise<Activity> {
-  const names = await eventNames(ask, at, signal)
-  const rows = await ask<FactRow>(factsOf(names, commerce, at, people), signal)
-  const found = new Map(rows.map((row) => [Number(row.fact), row]))
-  const of = (fact: number): Sizes => ({
-    members: Number(found.get(fact)?.members ?? 0),
-    all: Number(found.get(fact)?.everybody ?? 0),
-  })
-  const counted = (all: readonly string[], first: number): readonly Counted[] =>
-    all.map((name, i) => ({ name, ...of(first + i) })).filter((one) => one.all > 0)
-  // Each person has one place.
-  const places = ['none', ...Object.keys(commerce.channels)].map((_, i) => of(PLACES + i))
+  const did = (await ask<DidRow>(whoDid(at, people), signal)).map(
+    ({ event, everybody, members }): Counted => ({
+      name: event,
+      members: Number(members),
+      all: Number(everybody),
+    }),
+  )
+  const answered = await ask<AnswersRow>(whoAnswered(commerce, at, people), signal)
+  const count = (test: (row: AnswersRow) => boolean): Sizes => {
+    const sum = (rows: readonly AnswersRow[]): number =>
+      rows.reduce((n, row) => n + Number(row.people), 0)
+    const counted = answered.filter(test)
+    return { members: sum(counted.filter(({ is_member }) => is_member === 1)), all: sum(counted) }
+  }
+  const { members = 0, all = 0 } = did.find(({ name }) => name === ANY) ?? {}
   return {
-    active: {
-      members: places.reduce((n, { members }) => n + members, 0),
-      all: places.reduce((n, { all }) => n + all, 0),
-    },
-    events: counted(names, 1)
-      .toSorted((a, b) => b.all - a.all)
-      .slice(0, MOST_EVENTS),
-    channels: counted(Object.keys(commerce.channels), PLACES + 1),
-    delivered: of(DELIVERED),
-    opened: of(OPENED),
-    clicked: of(CLICKED),
+    active: { members, all },
+    events: did.filter(({ name }) => name !== ANY),
+    channels: Object.keys(commerce.channels)
+      .map((name, i) => ({ name, ...count(({ place }) => Number(place) === i + 1) }))
+      .filter((channel) => channel.all > 0),
+    delivered: count(({ delivered }) => delivered === 1),
+    opened: count(({ delivered, opened }) => delivered === 1 && opened === 1),
+    clicked: count(({ delivered, clicked }) => delivered === 1 && clicked === 1),
   }
 }
 
-/** The names of all events, at most as many as can be numbered: those of the most messages. */
-async function eventNames(
-  ask: Ask,
-  at: number,
-  signal: AbortSignal | undefined,
-): Promise<readonly string[]> {
-  const rows = await ask<{ readonly event: string }>(
-    sql`SELECT event FROM messages WHERE event != '' AND ts <= ${int64(at)} GROUP BY event ORDER BY count() DESC, event LIMIT ${uint64(MOST_NUMBERED)}`,
-    signal,
-  )
-  return rows.map(({ event }) => event)
+interface DidRow {
+  readonly event: string
+  readonly everybody: string
+  readonly members: string
 }
 
-/** A select with a row for each fact that holds for somebody: its number, of how many people it does, and of how many members. */
-function factsOf(names: readonly string[], commerce: Commerce, at: number, people: People): Sql {
-  const numbersOf = (events: readonly string[]): readonly bigint[] =>
-    events.filter((event) => names.includes(event)).map((event) => BigInt(names.indexOf(event) + 1))
-  const did = (event: string): Sql => sql`hasAny(numbers, ${uint64s(numbersOf([event]))})`
-  const fact = (test: Sql, number: number): Sql => sql`if(${test}, [${uint64(number)}], [])`
+/** In the place of an event's name: any of them. No event has an empty name. */
+const ANY = ''
 
+/**
+ * A select with a row for each of the events that the most people did, and one for any event. Nodes come in their order, so that a bitmap of those
+ * behind each event takes a tenth of what grouping by node and event would; only then is it asked whose they are.
+ */
+function whoDid(at: number, people: People): Sql {
   const { owner, from } = ownerOfNode()
-  const number = sql`toUInt64(transform(event, ${strings(names)}, ${uint64s(names.map((_, i) => BigInt(i + 1)))}, 0))`
-  const counted = sql`SELECT bitShiftRight(packed, ${uint64(EVENT_BITS)}) AS node, bitAnd(packed, ${uint64(MOST_NUMBERED)}) AS number, count() AS n FROM messages AS m WHERE event != '' AND ts <= ${int64(at)} GROUP BY bitOr(bitShiftLeft(m.node, ${uint64(EVENT_BITS)}), ${number}) AS packed`
-  const perProfile = sql`SELECT ${owner} AS profile, groupArray(number) AS numbers, groupArray(n) AS counts FROM (${counted}) AS counted ${from} GROUP BY profile`
-  const answers = Object.values(commerce.channels)
-    .map(numbersOf)
-    .map((wanted) =>
-      wanted.length === 0
-        ? sql`0`
-        : sql`arraySum((number, n) -> if(has(${uint64s(wanted)}, number), n, 0), numbers, counts)`,
-    )
-  const { emailDelivered, emailOpened, emailClicked } = commerce
-  const facts = [
-    sql`arrayDistinct(numbers)`,
-    // With as many answers in two channels it is the first of them.
-    sql`[${uint64(PLACES)} + if(empty(answers) OR arrayMax(answers) = 0, 0, indexOf(answers, arrayMax(answers)))]`,
-    fact(did(emailDelivered), DELIVERED),
-    fact(sql`${did(emailDelivered)} AND ${did(emailOpened)}`, OPENED),
-    fact(sql`${did(emailDelivered)} AND ${did(emailClicked)}`, CLICKED),
-  ]
-  return sql`SELECT fact, count() AS everybody, sum(is_member) AS members FROM (SELECT profile IN ${people.set} AS is_member, CAST([${join(answers, ', ')}], 'Array(UInt64)') AS answers, arrayJoin(arrayConcat(${join(facts, ', ')})) AS fact FROM (${perProfile})) GROUP BY fact`
+  const nodes = sql`SELECT event, groupBitmapState(node) AS nodes FROM messages WHERE event != '' AND ts <= ${int64(at)} GROUP BY event`
+  const pairs = sql`SELECT event, ${owner} AS profile FROM (SELECT event, arrayJoin(bitmapToArray(nodes)) AS node FROM (${nodes})) AS done ${from}`
+  return sql`SELECT event, groupBitmap(profile) AS everybody, groupBitmapIf(profile, profile IN ${people.set}) AS members FROM (${pairs}) GROUP BY event WITH ROLLUP ORDER BY event = ${string(ANY)} DESC, everybody DESC, event LIMIT ${uint64(MOST_EVENTS + 1)}`
+}
+
+interface AnswersRow {
+  readonly is_member: number
+  /** Of the preferred channel, from 1; 0 for none. */
+  readonly place: string
+  readonly delivered: number
+  readonly opened: number
+  readonly clicked: number
+  readonly people: string
+}
+
+/** A select that counts those who did anything by which they answer or are mailed, by all that is asked of them. */
+function whoAnswered(commerce: Commerce, at: number, people: People): Sql {
+  const { owner, from } = ownerOfNode()
+  const { channels, emailDelivered, emailOpened, emailClicked } = commerce
+  const answers = Object.values(channels)
+  const wanted = [...answers.flat(), emailDelivered, emailOpened, emailClicked]
+  const counts = answers.map((events) => sql`countIf(event IN ${strings(events)})`)
+  const perNode = sql`SELECT node, [${join([...counts, sql`toUInt64(0)`], ', ')}] AS counts, max(event = ${string(emailDelivered)}) AS was_delivered, max(event = ${string(emailOpened)}) AS has_opened, max(event = ${string(emailClicked)}) AS has_clicked FROM messages WHERE event IN ${strings(wanted)} AND ts <= ${int64(at)} GROUP BY node`
+  const perProfile = sql`SELECT ${owner} AS profile, sumForEach(counts) AS answers, max(was_delivered) AS delivered, max(has_opened) AS opened, max(has_clicked) AS clicked FROM (${perNode}) AS by_node ${from} GROUP BY profile`
+  // With as many answers in two channels it is the first of them.
+  const place = sql`if(arrayMax(answers) = 0, 0, indexOf(answers, arrayMax(answers)))`
+  return sql`SELECT profile IN ${people.set} AS is_member, ${place} AS place, delivered, opened, clicked, count() AS people FROM (${perProfile}) GROUP BY is_member, place, delivered, opened, clicked`
 }
