@@ -77,16 +77,14 @@ export const insertEvents = (stretch: Stretch): Sql => {
       pos = 4, if(s % 100 < 21, 'Checkout Started', 'Page Viewed'),
       pos = 5 AND s % 100 < 15, 'Order Completed',
       'Product Viewed') AS event,
-    CAST(multiIf(
-      event = 'Page Viewed', concat('{"name":"s', category, '","path":"s/c/', lower(category), '"}'),
-      event IN ('Email Opened', 'Email Clicked'), concat('{"campaign":"s', ${pick(CAMPAIGNS, sql`s`)}, '"}'),
-      event = 'Product Viewed', concat('{', ${productProps()}, '}'),
-      event = 'Product Added', concat('{', ${productProps()}, ',"quantity":"i', toString(1 + s % 4), '"}'),
-      event = 'Checkout Started', concat('{"value":"', ${money(sql`cents * (1 + s % 4)`)}, '","products":"i', toString(1 + s % 4), '"}'),
-      concat(
-        '{"order_id":"so', toString(p), '-', toString(k), '","revenue":"', ${money(sql`cents * (1 + s % 4)`)},
-        '","category":"s', category, '","currency":"sEUR"',
-        if(h % 5 = 0, concat(',"coupon":"s', ${pick(COUPONS, sql`h`)}, '"'), ''), '}')), 'JSON(max_dynamic_paths=256)') AS props,
+    multiIf(
+      event = 'Page Viewed', map('name', concat('s', category), 'path', concat('s/c/', lower(category))),
+      event IN ('Email Opened', 'Email Clicked'), map('campaign', concat('s', ${pick(CAMPAIGNS, sql`s`)})),
+      event = 'Product Viewed', map(${productProps()}),
+      event = 'Product Added', map(${productProps()}, 'quantity', concat('i', toString(1 + s % 4))),
+      event = 'Checkout Started', map('value', ${money(sql`cents * (1 + s % 4)`)}, 'products', concat('i', toString(1 + s % 4))),
+      h % 5 = 0, map(${orderProps()}, 'coupon', concat('s', ${pick(COUPONS, sql`h`)})),
+      map(${orderProps()})) AS props,
     map() AS traits,
     ${string(CONTEXT)} AS context,
     '' AS group_id,
@@ -100,7 +98,10 @@ export const insertEvents = (stretch: Stretch): Sql => {
 }
 
 const productProps = (): Sql =>
-  sql`concat('"product_id":"sP', toString(product), '","category":"s', category, '","brand":"s', ${pick(BRANDS, sql`product`)}, '","price":"', ${money(sql`cents`)}, '"')`
+  sql`'product_id', concat('sP', toString(product)), 'category', concat('s', category), 'brand', concat('s', ${pick(BRANDS, sql`product`)}), 'price', ${money(sql`cents`)}`
+
+const orderProps = (): Sql =>
+  sql`'order_id', concat('so', toString(p), '-', toString(k)), 'revenue', ${money(sql`cents * (1 + s % 4)`)}, 'category', concat('s', category), 'currency', 'sEUR'`
 
 /** Known people sign up when they are first seen; three in ten change their plan later. */
 export const insertIdentifies = (stretch: Stretch): Sql => {
@@ -113,7 +114,7 @@ export const insertIdentifies = (stretch: Stretch): Sql => {
     lower(hex(sipHash128(p, k, 'identify'))) AS message_id,
     'identify' AS kind,
     '' AS event,
-    CAST('{}', 'JSON(max_dynamic_paths=256)') AS props,
+    map() AS props,
     if(k = 0, map(
       'email', concat('sp', toString(p), '@example.com'),
       'country', concat('s', ${pick(COUNTRIES, h)}),

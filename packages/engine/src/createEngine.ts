@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { orderPaths, references, type Definition } from '@muster/core'
 import { usualSessionLimits } from './access/context.ts'
 import { createAccess } from './access/createAccess.ts'
 import { createPasswords } from './access/passwords.ts'
@@ -68,6 +69,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   /** Whoever changes identities holds this until the warehouse has them too, so that a version is only said to stand there when all up to it do. */
   const inOrder = oneAtATime()
   const promotion = await openPromotion(warehouse, problem('promote'))
+  await promotion.promote(orderPaths(settings.commerce()))
   /** What everybody needs who looks into the data. */
   const looking = {
     ...{ warehouse, metadata, clock, newId: randomUUID, promoted: promotion.promoted },
@@ -77,7 +79,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   /** What everybody needs who changes what audiences mean. */
   const defining = {
     ...looking,
-    promote: promotion.promote,
+    promote: (definition: Definition) =>
+      promotion.promote(references(definition).properties.map(({ path }) => path)),
     onChanged: () => {
       peers.reload()
     },
@@ -246,6 +249,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       change: async (changes, by) => {
         const outcome = await settings.change(changes, { at: clock(), by })
         if (!outcome.ok) return outcome
+        await promotion.promote(orderPaths(settings.commerce()))
         await writing.reconsider()
         calibrations.soon()
         return done(settings.json())

@@ -61,6 +61,12 @@ export const defaultCommerce: Commerce = {
   },
 }
 
+/** The paths that are read of every order, whatever is asked. */
+export const orderPaths = (commerce: Commerce): readonly string[] => [
+  ...[...commerce.revenue, ...commerce.margin, ...commerce.cost],
+  ...[commerce.currency, commerce.products],
+]
+
 export type CommerceChecked =
   | { readonly ok: true; readonly commerce: Commerce }
   | {

@@ -1,5 +1,5 @@
 /**
- * The name under which a property is stored in the warehouse: letters, digits and `_` stand for themselves, every other UTF-16
+ * The name of a property's own column in the warehouse: letters, digits and `_` stand for themselves, every other UTF-16
  * unit becomes `$hex$`, and the empty key is `$`. One to one, so two keys never share a column, and `a.b` is never taken for `a` holding `b`.
  */
 export const columnKey = (key: string): string =>

@@ -2,14 +2,13 @@ import { canonicalJson } from '../value/canonicalJson.ts'
 import { setOwn } from '../value/setOwn.ts'
 import { encodeValue } from '../value/tagged.ts'
 import type { JsonObject } from '../value/json.ts'
-import { columnKey } from './columnKey.ts'
 
-/** The properties of an event as the warehouse keeps them: tagged values under column keys, missing ones left out. */
+/** The properties of an event as the warehouse keeps them: tagged values under their keys, missing ones left out. */
 export function encodeProperties(properties: JsonObject): Readonly<Record<string, string>> {
   const encoded: Record<string, string> = {}
   for (const key of Object.keys(properties)) {
     const tagged = encodeValue(properties[key])
-    if (tagged !== undefined) setOwn(encoded, columnKey(key), tagged)
+    if (tagged !== undefined) setOwn(encoded, key, tagged)
   }
   return encoded
 }

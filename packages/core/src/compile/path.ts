@@ -2,7 +2,7 @@ import { parsePath, type PathStep } from '../value/parsePath.ts'
 import type { Names } from './names.ts'
 import { bind } from './bind.ts'
 import { columnKey } from './columnKey.ts'
-import { identifier, sql, type Sql } from './sql.ts'
+import { identifier, sql, string, type Sql } from './sql.ts'
 import { elementJsons, fromJson, memberJson, toContainerJson } from './tagged.ts'
 
 /** Where a path starts: in one event's properties, or in a JSON object at hand (its context, or one element of an array). */
@@ -20,9 +20,7 @@ export const promotedColumn = (key: string): string => `p_${columnKey(key)}`
 
 /** The tagged text of a top-level property of a message, '' when it has none. */
 export const propertyColumn = (key: string, promoted: ReadonlySet<string>): Sql =>
-  promoted.has(key)
-    ? identifier(promotedColumn(key))
-    : sql`ifNull(props.${identifier(columnKey(key))}.:String, '')`
+  promoted.has(key) ? identifier(promotedColumn(key)) : sql`props[${string(key)}]`
 
 /** The top-level value under a key, tagged. */
 function top(root: Root, key: string, names: Names): Sql {

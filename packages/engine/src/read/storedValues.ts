@@ -1,10 +1,8 @@
-import { decodeValue, keyOfColumn, parseJson, type Json, type JsonObject } from '@muster/core'
+import { decodeValue, parseJson, type Json, type JsonObject } from '@muster/core'
 
-/** The properties of an event from its row: tagged values under column keys. */
+/** The properties of an event from its row: tagged values under their keys. */
 export const propertiesOf = (props: Readonly<Record<string, string>>): JsonObject =>
-  Object.fromEntries(
-    Object.entries(props).map(([column, text]) => [keyOfColumn(column), decodeValue(text)]),
-  )
+  Object.fromEntries(Object.entries(props).map(([key, text]) => [key, decodeValue(text)]))
 
 /** The traits of one call from its row; `null` where the call unset one. */
 export const traitsOf = (traits: Readonly<Record<string, string>>): JsonObject =>

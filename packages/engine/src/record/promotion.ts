@@ -1,28 +1,29 @@
 import {
   identifier,
+  join,
   keyOfColumn,
   promotedColumn,
-  references,
-  columnKey,
+  propertyColumn,
   render,
   sql,
-  type Definition,
+  type Sql,
 } from '@muster/core'
-import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { Lane, Warehouse } from '../warehouse/warehouse.ts'
 
 /**
- * Properties that audiences refer to get columns of their own, which refresh reads several times faster than a path inside the JSON column.
- * A new column is right at once, computed as old rows are read, and fast when the warehouse has written it out.
+ * Properties that audiences or the workspace's commerce refer to get columns of their own, which scans read several times faster than a key of
+ * the map of all properties. A new column is right at once, computed as old rows are read, and fast when the warehouse has written it out.
  */
 export interface Promotion {
   /** Keys of the properties that have a column now; grows in place. */
   readonly promoted: ReadonlySet<string>
-  readonly promote: (definition: Definition) => Promise<void>
+  /** Makes columns for what these paths in an event's properties lead through. */
+  readonly promote: (paths: readonly string[]) => Promise<void>
   /** Learns of columns that other processes have made. */
   readonly reload: () => Promise<void>
 }
 
-/** Each column costs a little at every insert, so beyond these the rest stays in the JSON column, where it is slower and no less right. */
+/** Each column costs a little at every insert, so beyond these the rest stays in the map, where it is slower and no less right. */
 const MAX_COLUMNS = 300
 
 export async function openPromotion(
@@ -39,36 +40,37 @@ export async function openPromotion(
     for (const { name } of rows) promoted.add(keyOfColumn(name.slice('p_'.length)))
   }
   await reload()
+  /** All in one, so that old rows are read and written once. */
+  const alter = (changes: readonly Sql[], settings = sql``, lane: Lane = 'write'): Promise<void> =>
+    warehouse.command(render(sql`ALTER TABLE messages ${join(changes, ', ')} ${settings}`), lane)
   return {
     promoted,
     reload,
-    promote: async (definition) => {
-      const keys = references(definition).properties.flatMap(({ path }) => keysBehind(path))
-      for (const key of new Set(keys)) {
-        if (promoted.has(key) || promoted.size >= MAX_COLUMNS) continue
-        const column = identifier(promotedColumn(key))
-        const value = sql`ifNull(props.${identifier(columnKey(key))}.:String, '')`
-        await warehouse.command(
-          render(
-            sql`ALTER TABLE messages ADD COLUMN IF NOT EXISTS ${column} String MATERIALIZED ${value}`,
-          ),
-        )
-        promoted.add(key)
-        void warehouse
-          .command(
-            render(
-              sql`ALTER TABLE messages MATERIALIZE COLUMN ${column} SETTINGS mutations_sync = 0`,
-            ),
-            'backfill',
-          )
-          .catch(onError)
-      }
+    promote: async (paths) => {
+      const keys = [...new Set(paths.flatMap(keysBehind))]
+        .filter((key) => !promoted.has(key))
+        .slice(0, Math.max(0, MAX_COLUMNS - promoted.size))
+      if (keys.length === 0) return
+      await alter(
+        keys.map(
+          (key) =>
+            sql`ADD COLUMN IF NOT EXISTS ${columnOf(key)} String MATERIALIZED ${propertyColumn(key, new Set())}`,
+        ),
+      )
+      for (const key of keys) promoted.add(key)
+      void alter(
+        keys.map((key) => sql`MATERIALIZE COLUMN ${columnOf(key)}`),
+        sql`SETTINGS mutations_sync = 0`,
+        'backfill',
+      ).catch(onError)
     },
   }
 }
 
+const columnOf = (key: string): Sql => identifier(promotedColumn(key))
+
 /** The top-level keys that a path may read: the one with exactly that name, and the one that it walks into. */
 function keysBehind(path: string): readonly string[] {
   const walked = /^[^.[]+(?=[.[])/.exec(path)?.[0]
-  return walked === undefined ? [path] : [walked]
+  return walked === undefined ? [path] : [path, walked]
 }

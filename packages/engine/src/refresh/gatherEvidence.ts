@@ -87,17 +87,23 @@ function messageStatement(
       from === undefined ? selects(selector) : and([selects(selector), sql`ts >= ${int64(from)}`]),
     ),
   )
-  const columns = join(
-    properties.map((key) => propertyColumn(key, promoted)),
-    ', ',
-  )
-  const values = properties.length === 0 ? sql`CAST([], 'Array(String)')` : sql`[${columns}]`
+  const values = propertyValues(properties, promoted)
   const all = (column: Sql): Sql => sql`groupArrayIf(${int64(mostRows + 1)})(${column}, ${wanted})`
   const whenSeen = seen
     ? sql`[min(ts), maxIf(ts, ts <= ${int64(at)})] AS seen, groupUniqArrayIf(ts, ts > ${int64(at)}) AS ahead`
     : sql`CAST([], 'Array(Int64)') AS seen, CAST([], 'Array(Int64)') AS ahead`
   const among = seen ? ofNodes : and([ofNodes, wanted])
   return sql`SELECT node, ${all(sql`ts`)} AS at, ${all(sql`message_id`)} AS id, ${all(sql`event`)} AS name, ${all(values)} AS properties, ${all(context ? sql`context` : sql`''`)} AS context, ${whenSeen} FROM messages WHERE ${among} GROUP BY node`
+}
+
+/** Up to so many properties are read out of columns of their own; of more, the map of all is less to read. */
+const MOST_COLUMNS = 3
+
+function propertyValues(keys: readonly string[], promoted: ReadonlySet<string>): Sql {
+  if (keys.length === 0) return sql`CAST([], 'Array(String)')`
+  if (keys.length > MOST_COLUMNS) return sql`arrayMap(key -> props[key], ${strings(keys)})`
+  const columns = keys.map((key) => propertyColumn(key, promoted))
+  return sql`[${join(columns, ', ')}]`
 }
 
 function seenAt({ seen, ahead }: MessageRow, at: number): readonly number[] {

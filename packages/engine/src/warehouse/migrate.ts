@@ -7,7 +7,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [tables, fences]
 
 /**
  * Brings the warehouse to the form that this code knows. A warehouse that is newer than the code is left alone and refused with the code
- * `warehouse_is_newer`.
+ * `warehouse_is_newer`, one from before there were releases with `warehouse_is_older`.
  */
 export async function migrate(warehouse: Warehouse): Promise<void> {
   await run(
@@ -29,6 +29,13 @@ export async function migrate(warehouse: Warehouse): Promise<void> {
       { transient: false },
     )
   }
+  if (await isFromBeforeReleases(warehouse)) {
+    throw new WarehouseError(
+      'warehouse_is_older',
+      'The warehouse keeps properties as they were kept before Muster had releases. Start with an empty folder or database, and send or import the events again.',
+      { transient: false },
+    )
+  }
   for (const [i, statements] of MIGRATIONS.entries()) {
     for (const [j, statement] of statements.entries()) {
       if (done.has(`${i + 1}.${j}`)) continue
@@ -40,6 +47,16 @@ export async function migrate(warehouse: Warehouse): Promise<void> {
       await warehouse.insert('migrations', ['version', 'statement'], [[i + 1, j]])
     }
   }
+}
+
+/** Properties were one column of JSON then (docs/adr/0014). */
+async function isFromBeforeReleases(warehouse: Warehouse): Promise<boolean> {
+  const columns = await warehouse.query<{ type: string }>(
+    plain(
+      "SELECT type FROM system.columns WHERE database = currentDatabase() AND table = 'messages' AND name = 'props'",
+    ),
+  )
+  return columns.some(({ type }) => type.startsWith('JSON'))
 }
 
 const plain = (text: string) => ({ text, params: {} })

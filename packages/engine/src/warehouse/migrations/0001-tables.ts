@@ -1,9 +1,9 @@
 /**
  * What refresh reads for a few hundred profiles out of millions: a granule is little to read too much, and a block of a column little to
- * unpack for it. At 64 kB, ClickHouse's own size, such a read takes half as long again; the table is 4 % smaller.
+ * unpack for it. Granules of 512 rows and blocks of 16 kB take twice as long; the table is 8 % smaller, and a scan of all as fast.
  */
 const BY_PROFILE =
-  'index_granularity = 512, min_compress_block_size = 16384, max_compress_block_size = 16384'
+  'index_granularity = 128, min_compress_block_size = 4096, max_compress_block_size = 4096'
 
 /**
  * `messages` is the one table that ingest writes; a batch stands in it whole or not at all. `by_message` finds duplicates, `by_time` finds
@@ -16,7 +16,7 @@ export const tables: readonly string[] = [
     message_id String,
     kind LowCardinality(String),
     event LowCardinality(String),
-    props JSON(max_dynamic_paths = 256),
+    props Map(String, String),
     traits Map(String, String),
     context String,
     group_id String,

@@ -50,4 +50,18 @@ export function migrationContract({ opened, reopen, tryToReopen }: Reopening): v
     await command(sql`ALTER TABLE migrations DELETE WHERE version = 999`)
     await reopen()
   })
+
+  test('a warehouse from before there were releases is refused and left alone', async () => {
+    await command(sql`RENAME TABLE messages TO messages_aside`)
+    await command(sql`CREATE TABLE messages (props JSON) ENGINE = MergeTree ORDER BY tuple()`)
+    const before = await form()
+    await expect(tryToReopen()).rejects.toMatchObject({
+      code: 'warehouse_is_older',
+      transient: false,
+    })
+    expect(await form()).toEqual(before)
+    await command(sql`DROP TABLE messages`)
+    await command(sql`RENAME TABLE messages_aside TO messages`)
+    await reopen()
+  })
 }
