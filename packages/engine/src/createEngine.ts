@@ -87,7 +87,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 
   const onMeasured = options.onMeasured ?? (() => undefined)
-  const seen = createSeenMessages(warehouse)
+  const seen = createSeenMessages(warehouse, problem('load the ids of messages'))
   const rejects = createRejectStore(warehouse, randomUUID)
 
   const health = createHealth({
@@ -206,7 +206,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const backups = backupsOf({ ...options, stores: { warehouse, metadata }, clock })
 
   await peers.begin()
-  void seen.load().catch(problem('load the ids of messages'))
+  void seen.load()
   const imports = await importsOf({
     ...{ metadata, folder: options.importFolder, areShared, clock, newId: randomUUID },
     take: guard.take,
@@ -281,6 +281,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await backups.close()
       await imports.close()
       guard.close()
+      seen.close()
       await ingest.close()
       await peers.close()
       await health.keeper.close()

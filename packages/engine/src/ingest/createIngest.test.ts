@@ -1,5 +1,5 @@
 import { compileIdentifierRules, type Json, type Message } from '@muster/core'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Recorded, ResolvedMessages } from '../record/record.ts'
 import { announceToNobody, toNobody, type Announce } from './announce.ts'
 import { createIngest, type IngestDeps } from './createIngest.ts'
@@ -16,6 +16,7 @@ function bench({ announce = announceToNobody }: { readonly announce?: Announce }
       known: (ids) => Promise.resolve(new Set(ids.filter((id) => stored.has(id)))),
       add: () => undefined,
       load: () => Promise.resolve(),
+      close: () => undefined,
     },
     rejects: {
       newId: () => 'r',
@@ -69,7 +70,12 @@ function bench({ announce = announceToNobody }: { readonly announce?: Announce }
     if (how === 'open') gate?.open()
     else gate?.fail(new Error('disk full'))
   }
-  return { ingest, take, next, recorded, told, kept }
+  /** Ends the record that is under way. */
+  const open = (): void => {
+    expect(gates).toHaveLength(1)
+    gates.shift()?.open()
+  }
+  return { ingest, take, next, open, recorded, told, kept }
 }
 
 test('an answer waits until the messages are durable, and calls that come meanwhile share the next insert', async () => {
@@ -84,6 +90,48 @@ test('an answer waits until the messages are durable, and calls that come meanwh
   await Promise.all(others)
   expect(recorded).toEqual(['a', 'b', 'c'])
   expect(told).toEqual(['a', 'b', 'c'])
+})
+
+describe('where several send at once', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+  const after = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds)
+
+  test('they wait for a moment, and whoever comes meanwhile shares their insert', async () => {
+    const { take, open, recorded } = bench()
+    const all = [take('a'), take('b')]
+    await after(1)
+    all.push(take('c'), take('d'))
+    open()
+    await after(50)
+    all.push(take('e'))
+    expect(recorded).toEqual(['a', 'b'])
+    await after(50)
+    open()
+    await Promise.all(all)
+    expect(recorded).toEqual(['a', 'b', 'c', 'd', 'e'])
+  })
+
+  test('a lone call waits for nobody, and neither does a batch that is large enough', async () => {
+    const { take, open, recorded } = bench()
+    const first = take('a')
+    await after(1)
+    open()
+    await first
+    const lone = take('b')
+    await after(1)
+    open()
+    await lone
+    const full = [take('c'), take(...Array.from({ length: 1_000 }, (_, i) => `d${i}`))]
+    await after(1)
+    open()
+    await Promise.all(full)
+    expect(recorded).toHaveLength(1_003)
+  })
 })
 
 test('a message is a duplicate of one that is only becoming durable, and of one beside it', async () => {

@@ -42,8 +42,8 @@ export function hashesOf(text: string): readonly [number, number] | undefined {
   return [(a ^ (a >>> 15)) >>> 0, (b ^ (b >>> 16)) >>> 0]
 }
 
-/** The same of a column `message_id`, as 8 bytes: the first hash, then the second, each with its lowest byte first. */
-export const HASHES_IN_SQL: Sql = sql`concat(reinterpretAsFixedString(murmurHash2_32(message_id)), reinterpretAsFixedString(murmurHash3_32(message_id)))`
+/** The same of a column `message_id`, as one UInt64: the first hash in its upper half. */
+export const HASHES_IN_SQL: Sql = sql`bitOr(bitShiftLeft(toUInt64(murmurHash2_32(message_id)), 32), toUInt64(murmurHash3_32(message_id)))`
 
 /** The multiplier of MurmurHash2. */
 const M = 0x5bd1e995

@@ -22,6 +22,10 @@ afterAll(async () => {
 
 const ASCII = Array.from({ length: 127 }, (_, code) => String.fromCharCode(code + 1))
 
+const failed = (error: unknown): void => {
+  throw error
+}
+
 test('the warehouse computes the same hashes', async () => {
   // Of every length up to several words, and of every character.
   const random = fc.sample(fc.string({ unit: fc.constantFrom(...ASCII), maxLength: 40 }), {
@@ -35,13 +39,13 @@ test('the warehouse computes the same hashes', async () => {
   ]
   const rows = await warehouse.query<{ hashes: string }>(
     render(
-      sql`SELECT base64Encode(${HASHES_IN_SQL}) AS hashes FROM (SELECT arrayJoin(${strings(ids)}) AS message_id)`,
+      sql`SELECT ${HASHES_IN_SQL} AS hashes FROM (SELECT arrayJoin(${strings(ids)}) AS message_id)`,
     ),
   )
-  const found = rows.map(({ hashes }) => {
-    const bytes = Buffer.from(hashes, 'base64')
-    return [bytes.readUInt32LE(0), bytes.readUInt32LE(4)]
-  })
+  const found = rows.map(({ hashes }) => [
+    Number(BigInt(hashes) >> 32n),
+    Number(BigInt(hashes) & 0xffffffffn),
+  ])
   expect(found).toEqual(ids.map(hashesOf))
 })
 
@@ -56,7 +60,7 @@ test('what was recorded is known, before it is loaded, afterwards, and loaded on
     ['node', 'ts', 'message_id'],
     recorded.map((id, i) => [i + 1, 0, id]),
   )
-  const seen = createSeenMessages(warehouse)
+  const seen = createSeenMessages(warehouse, failed)
   const asked = [...recorded, 'order-3', 'elan', '🙃']
   for (const load of [() => Promise.resolve(), seen.load, seen.load]) {
     await load()
@@ -73,7 +77,7 @@ test('what is certainly new is not asked for, and what was added is', async () =
       return warehouse.query(statement, lane)
     },
   }
-  const seen = createSeenMessages(watched)
+  const seen = createSeenMessages(watched, failed)
   await seen.load()
   expect(await seen.known(['order-4', 'order-5'])).toEqual(new Set())
   expect(asked).toEqual([])
@@ -83,4 +87,25 @@ test('what is certainly new is not asked for, and what was added is', async () =
   expect(asked).toHaveLength(1)
   expect(asked[0]).toContain('order-4')
   expect(asked[0]).not.toContain('order-5')
+})
+
+test('a loading that fails is told and begins again, and ends when it is closed', async () => {
+  let failures = 2
+  const failing: Warehouse = {
+    ...warehouse,
+    query: (statement, lane) =>
+      statement.text.includes('base64Encode') && failures-- > 0
+        ? Promise.reject(new Error('away'))
+        : warehouse.query(statement, lane),
+  }
+  const told: unknown[] = []
+  const seen = createSeenMessages(failing, (error) => told.push(error))
+  await seen.load()
+  expect(told).toHaveLength(2)
+  expect(await seen.known(['order-1'])).toEqual(new Set(['order-1']))
+  failures = Infinity
+  const loading = seen.load()
+  seen.close()
+  await loading
+  expect(told).toHaveLength(2)
 })

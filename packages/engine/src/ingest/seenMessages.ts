@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
 import { render, sql, string, strings, uint64 } from '@muster/core'
+import { ORDERED } from '../warehouse/projections.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { createBloomFilter, type BloomFilter } from './bloomFilter.ts'
 import { HASHES_IN_SQL, hashesOf } from './hashesOf.ts'
@@ -12,18 +14,30 @@ export interface SeenMessages {
   readonly known: (ids: readonly string[]) => Promise<ReadonlySet<string>>
   /** To be called before messages are recorded. */
   readonly add: (ids: readonly string[]) => void
-  /** Reads all recorded ids into the filter, page by page; until it ends, every id is looked up. Called again, it does so again. */
+  /**
+   * Reads all recorded ids into the filter, page by page; until it ends, every id is looked up. A failure is told, and it begins again. Called
+   * again, it takes the place of the one under way.
+   */
   readonly load: () => Promise<void>
+  /** Ends the loading. */
+  readonly close: () => void
 }
 
 const LEAST_ROOM = 1_000_000
 /** Short enough that going through one is not felt by what else the process does. */
 const PAGE = 100_000
 
-export function createSeenMessages(warehouse: Warehouse): SeenMessages {
+/** After a failure. Milliseconds. */
+const RETRY = 1_000
+
+export function createSeenMessages(
+  warehouse: Warehouse,
+  onError: (error: unknown) => void,
+): SeenMessages {
   let filters: readonly BloomFilter[] = []
   let room = 0
   let isLoaded = false
+  let loads = 0
 
   const makeRoom = (capacity: number): void => {
     filters = [...filters, createBloomFilter(capacity)]
@@ -41,11 +55,27 @@ export function createSeenMessages(warehouse: Warehouse): SeenMessages {
   }
   const lookUp = async (ids: readonly string[]): Promise<ReadonlySet<string>> => {
     const rows = await warehouse.query<{ message_id: string }>(
-      render(sql`SELECT DISTINCT message_id FROM messages WHERE message_id IN ${strings(ids)}`),
+      render(
+        sql`SELECT DISTINCT message_id FROM ${ORDERED.messagesById} WHERE message_id IN ${strings(ids)}`,
+      ),
       // Not among the reads, whose slow ones would hold up ingest.
       'write',
     )
     return new Set(rows.map((row) => row.message_id))
+  }
+
+  const fill = async (isWanted: () => boolean): Promise<void> => {
+    const count = await countOf(warehouse)
+    if (room < count) makeRoom(LEAST_ROOM + 1.25 * count)
+    // A recorded id is text of at least one character, so the empty text comes before all of them.
+    for (let after: string | undefined = ''; after !== undefined && isWanted();) {
+      const { hashes, last } = await hashesAfter(warehouse, after)
+      for (let i = 0; i < hashes.length; i += 8) {
+        const [a, b] = [hashes.readUInt32LE(i + 4), hashes.readUInt32LE(i)]
+        if (!mayBeIn(a, b)) add(a, b)
+      }
+      after = last
+    }
   }
 
   return {
@@ -61,18 +91,21 @@ export function createSeenMessages(warehouse: Warehouse): SeenMessages {
     },
     load: async () => {
       isLoaded = false
-      const count = await countOf(warehouse)
-      if (room < count) makeRoom(LEAST_ROOM + 1.25 * count)
-      // A recorded id is text of at least one character, so the empty text comes before all of them.
-      for (let after: string | undefined = ''; after !== undefined;) {
-        const { hashes, last } = await hashesAfter(warehouse, after)
-        for (let i = 0; i < hashes.length; i += 8) {
-          const [a, b] = [hashes.readUInt32LE(i), hashes.readUInt32LE(i + 4)]
-          if (!mayBeIn(a, b)) add(a, b)
+      const mine = ++loads
+      const isWanted = (): boolean => mine === loads
+      while (isWanted() && !isLoaded) {
+        try {
+          await fill(isWanted)
+          isLoaded = isWanted()
+        } catch (error) {
+          if (!isWanted()) return
+          onError(error)
+          await setTimeout(RETRY)
         }
-        after = last
       }
-      isLoaded = true
+    },
+    close: () => {
+      loads++
     },
   }
 }
@@ -85,15 +118,15 @@ async function countOf(warehouse: Warehouse): Promise<number> {
   return Number(row?.messages ?? 0)
 }
 
-/** The next page's hashes, 8 bytes each, and its last id; without one it was the last page. */
+/** The next page's hashes, 8 bytes each and sorted, so that the filter is walked through in its order, and its last id; without one it was the last page. */
 async function hashesAfter(
   warehouse: Warehouse,
   after: string,
 ): Promise<{ readonly hashes: Buffer; readonly last: string | undefined }> {
-  const page = sql`SELECT message_id FROM messages WHERE message_id > ${string(after)} ORDER BY message_id LIMIT ${uint64(PAGE)}`
+  const page = sql`SELECT message_id FROM ${ORDERED.messagesById} WHERE message_id > ${string(after)} ORDER BY message_id LIMIT ${uint64(PAGE)}`
   const [row] = await warehouse.query<{ hashes: string; last: string }>(
     render(
-      sql`SELECT base64Encode(arrayStringConcat(groupArray(${HASHES_IN_SQL}))) AS hashes, max(message_id) AS last FROM (${page})`,
+      sql`SELECT base64Encode(arrayStringConcat(arrayMap(h -> reinterpretAsFixedString(h), arraySort(groupArray(${HASHES_IN_SQL}))))) AS hashes, max(message_id) AS last FROM (${page})`,
     ),
     'backfill',
   )

@@ -52,7 +52,7 @@ export function createAnnouncer({ metadata, presence, seen, onProblem }: Announc
     const process = presence.name()
     const intent = { process, messageIds, receivedAt }
     const told = await announceIntent(metadata, intent, readUpTo ?? 0n)
-    if (readUpTo !== undefined && readUpTo < told.pruned) void seen.load().catch(onProblem)
+    if (readUpTo !== undefined && readUpTo < told.pruned) void seen.load()
     readUpTo = told.id
     for (const { id, messageIds } of told.news) {
       seen.add(messageIds)

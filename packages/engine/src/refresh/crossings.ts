@@ -24,20 +24,14 @@ export async function touchCrossings(
   touches: Touches,
 ): Promise<void> {
   const rangesOf = rangesWithin(span)
-  const crossed = (await edges.crossers(program, span, touches)).flatMap(
-    ({ of, name, ts, edges: its }) =>
-      its.flatMap((watched) =>
-        rangesOf(watched)
-          .filter(({ from, to }) => ts >= from && ts < to)
-          .map(({ delay }): { readonly of: Crosser['of']; readonly touch: Touch } => ({
-            of,
-            touch: {
-              cause: { kind: 'edge' },
-              dueAt: delay === undefined ? span.before + 1 : ts + delay,
-              audiences: watched.audiences ?? arrivalConcerns(name, program),
-            },
-          })),
-      ),
+  const concerned = concernedTogether(program)
+  const crossed = (await edges.crossers(program, span, touches)).flatMap((crosser) =>
+    [...dueIn(crosser, span, rangesOf)].map(
+      ([dueAt, its]): { readonly of: Crosser['of']; readonly touch: Touch } => ({
+        of: crosser.of,
+        touch: { cause: { kind: 'edge' }, dueAt, audiences: concerned(its, crosser.name) },
+      }),
+    ),
   )
   const nodes = new Set(crossed.flatMap(({ of }) => ('node' in of ? [of.node] : [])))
   const isHot = (node: bigint): boolean => hot?.ownerOf(node) !== undefined
@@ -52,13 +46,57 @@ export async function touchCrossings(
   }
 }
 
+type RangesOf = (watched: WatchedEdge) => readonly CrossedRange[]
+
+/** The edges that are crossed within the span, by the instants at which they are. */
+function dueIn(
+  { ts, edges }: Crosser,
+  { before }: Span,
+  rangesOf: RangesOf,
+): ReadonlyMap<number, readonly WatchedEdge[]> {
+  const due = new Map<number, WatchedEdge[]>()
+  for (const watched of edges) {
+    for (const { from, to, delay } of rangesOf(watched)) {
+      if (ts < from || ts >= to) continue
+      const at = delay === undefined ? before + 1 : ts + delay
+      const known = due.get(at)
+      if (known === undefined) due.set(at, [watched])
+      else known.push(watched)
+    }
+  }
+  return due
+}
+
 /** The ranges of an edge within a span, found once for all that cross it. */
-function rangesWithin({ before, at, zone }: Span) {
+function rangesWithin({ before, at, zone }: Span): RangesOf {
   const known = new Map<WatchedEdge, readonly CrossedRange[]>()
-  return (watched: WatchedEdge): readonly CrossedRange[] => {
+  return (watched) => {
     const ranges = known.get(watched) ?? crossedRanges(watched.edge.moving, before, at, zone)
     known.set(watched, ranges)
     return ranges
+  }
+}
+
+/** The audiences that edges crossed at once concern: one set for the same edges, since most of what crosses them crosses all of them. */
+function concernedTogether(program: Program) {
+  const known = new Map<string, ReadonlySet<number>>()
+  const numbers = new Map<WatchedEdge, number>()
+  const numberOf = (watched: WatchedEdge): number => {
+    const number = numbers.get(watched) ?? numbers.size
+    numbers.set(watched, number)
+    return number
+  }
+  return (edges: readonly WatchedEdge[], name: string): ReadonlySet<number> => {
+    const [first, ...others] = edges
+    if (first !== undefined && others.length === 0)
+      return first.audiences ?? arrivalConcerns(name, program)
+    const ofAny = edges.some(({ audiences }) => audiences === undefined)
+    const key = JSON.stringify([edges.map(numberOf), ...(ofAny ? [name] : [])])
+    const concerned =
+      known.get(key) ??
+      new Set(edges.flatMap(({ audiences }) => [...(audiences ?? arrivalConcerns(name, program))]))
+    known.set(key, concerned)
+    return concerned
   }
 }
 

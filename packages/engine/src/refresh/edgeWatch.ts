@@ -13,6 +13,7 @@ import {
   type Edge,
   type Sql,
 } from '@muster/core'
+import { ORDERED } from '../warehouse/projections.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Program } from './program.ts'
 import type { Touch, Touches } from './touches.ts'
@@ -56,16 +57,18 @@ const ARRIVAL: WatchedEdge = {
   audiences: undefined,
 }
 
+/** A range of timestamps with the edges that whatever lies in it crosses: many audiences look at windows of one length. */
 interface WatchedRange {
   readonly range: CrossedRange
-  readonly watched: WatchedEdge
+  readonly edges: readonly WatchedEdge[]
 }
 
 interface Look {
   readonly program: Program
   readonly zone: string
   readonly until: number
-  readonly ranges: readonly WatchedRange[]
+  readonly onMessages: readonly WatchedRange[]
+  readonly onTraits: readonly WatchedRange[]
   readonly crossers: Crosser[]
 }
 
@@ -99,22 +102,42 @@ async function look(
   { before, zone }: Span,
   until: number,
 ): Promise<Look> {
-  const ranges = [ARRIVAL, ...program.edges].flatMap((watched) =>
-    crossedRanges(watched.edge.moving, before, until, zone).map((range) => ({ range, watched })),
-  )
-  const onTraits = ranges.filter(isOnTrait)
-  const onMessages = ranges.filter((range) => !isOnTrait(range))
+  const all = [ARRIVAL, ...program.edges]
+  const isOnTrait = ({ edge }: WatchedEdge): boolean => edge.on.kind === 'trait'
+  const rangesOf = (edges: readonly WatchedEdge[]) => grouped(edges, before, until, zone)
+  const onTraits = rangesOf(all.filter(isOnTrait))
+  const onMessages = rangesOf(all.filter((watched) => !isOnTrait(watched)))
   const [messages, traits] = await Promise.all([
-    rowsIn(warehouse, sql`SELECT node, event AS name, ts FROM messages`, onMessages),
-    rowsIn(warehouse, sql`SELECT node, name, ts FROM traits`, onTraits),
+    rowsIn(
+      warehouse,
+      sql`SELECT node, event AS name, ts FROM ${ORDERED.messagesByTime}`,
+      onMessages,
+    ),
+    rowsIn(warehouse, sql`SELECT node, name, ts FROM ${ORDERED.traitsByTime}`, onTraits),
   ])
   const crossersIn = (rows: readonly Row[], among: readonly WatchedRange[]): readonly Crosser[] =>
     rows.flatMap((row) => crosser({ node: BigInt(row.node) }, row.name, Number(row.ts), among))
   const crossers = [...crossersIn(messages, onMessages), ...crossersIn(traits, onTraits)]
-  return { program, zone, until, ranges, crossers }
+  return { program, zone, until, onMessages, onTraits, crossers }
 }
 
-const isOnTrait = ({ watched }: WatchedRange): boolean => watched.edge.on.kind === 'trait'
+function grouped(
+  edges: readonly WatchedEdge[],
+  before: number,
+  until: number,
+  zone: string,
+): readonly WatchedRange[] {
+  const known = new Map<string, { readonly range: CrossedRange; readonly edges: WatchedEdge[] }>()
+  for (const watched of edges) {
+    for (const range of crossedRanges(watched.edge.moving, before, until, zone)) {
+      const key = JSON.stringify(range)
+      const group = known.get(key) ?? { range, edges: [] }
+      known.set(key, group)
+      group.edges.push(watched)
+    }
+  }
+  return [...known.values()]
+}
 
 interface Row {
   readonly node: string
@@ -128,20 +151,27 @@ async function rowsIn(
   ranges: readonly WatchedRange[],
 ): Promise<readonly Row[]> {
   if (ranges.length === 0) return []
-  const tests = ranges.map(({ range, watched }) =>
-    and([sql`ts >= ${int64(range.from)}`, sql`ts < ${int64(range.to)}`, ...nameTest(watched.edge)]),
+  const tests = ranges.map(({ range, edges }) =>
+    and([sql`ts >= ${int64(range.from)}`, sql`ts < ${int64(range.to)}`, ...nameTests(edges)]),
   )
   return warehouse.query<Row>(render(join([select, sql`WHERE ${or(tests)}`], ' ')), 'refresh')
 }
 
-function nameTest({ on }: Edge): readonly Sql[] {
+/** None when an edge looks at whatever there is, else one. */
+function nameTests(edges: readonly WatchedEdge[]): readonly Sql[] {
+  const looks = new Map(edges.map(({ edge: { on } }) => [JSON.stringify(on), on]))
+  const tests = [...looks.values()].map(nameTest)
+  return tests.includes(undefined) ? [] : [or(tests.flatMap((test) => test ?? []))]
+}
+
+function nameTest(on: Edge['on']): Sql | undefined {
   switch (on.kind) {
     case 'message':
-      return []
+      return undefined
     case 'event':
-      return [selects(on.selector)]
+      return selects(on.selector)
     case 'trait':
-      return [sql`name IN ${strings(on.names)}`]
+      return sql`name IN ${strings(on.names)}`
   }
 }
 
@@ -164,30 +194,27 @@ function crosser(
   ts: number,
   among: readonly WatchedRange[],
 ): readonly Crosser[] {
-  const edges = among
-    .filter(
-      ({ range, watched }) => ts >= range.from && ts < range.to && concerns(watched.edge, name),
-    )
-    .map(({ watched }) => watched)
-  return edges.length === 0 ? [] : [{ of, name, ts, edges: [...new Set(edges)] }]
+  const edges = new Set<WatchedEdge>()
+  for (const { range, edges: its } of among) {
+    if (ts < range.from || ts >= range.to) continue
+    for (const watched of its) if (concerns(watched.edge, name)) edges.add(watched)
+  }
+  return edges.size === 0 ? [] : [{ of, name, ts, edges: [...edges] }]
 }
 
 /** What a touch brings that crosses within the look's reach and after an instant, at which it is looked at anyway. */
 function comingWith(
   { evidence, at }: Touch,
   profile: bigint,
-  { ranges }: Look,
+  look: Look,
   after: number,
 ): readonly Crosser[] {
   if (evidence === undefined || at === undefined) return []
-  const near = ranges.filter(
-    ({ range: { from, to, delay } }) =>
-      at >= from && at < to && (delay === undefined || at + delay > after),
-  )
-  if (near.length === 0) return []
+  const isNear = ({ range: { from, to, delay } }: WatchedRange): boolean =>
+    at >= from && at < to && (delay === undefined || at + delay > after)
+  const [onMessages, onTraits] = [look.onMessages.filter(isNear), look.onTraits.filter(isNear)]
+  if (onMessages.length + onTraits.length === 0) return []
   const [event = '', ...traits] = JSON.parse(evidence) as readonly string[]
-  const onTraits = near.filter(isOnTrait)
-  const onMessages = near.filter((range) => !isOnTrait(range))
   return [
     ...crosser({ profile }, event, at, onMessages),
     ...traits.flatMap((name) => crosser({ profile }, name, at, onTraits)),

@@ -1,4 +1,5 @@
 import type { Statement } from '@muster/core'
+import { withoutProjections } from './projections.ts'
 import type { Warehouse } from './warehouse.ts'
 
 /** By what the rows of a table are spread over the shards. Evidence lies with its node, so that what is derived from a message lies beside it. */
@@ -79,6 +80,8 @@ export function onCluster(text: string, cluster: string): readonly string[] {
 export function onClusterOf(warehouse: Warehouse, cluster: string): Warehouse {
   return {
     ...warehouse,
+    query: (statement, lane) =>
+      warehouse.query({ ...statement, text: withoutProjections(statement.text) }, lane),
     command: async (statement: Statement, lane) => {
       for (const text of onCluster(statement.text, cluster))
         await warehouse.command({ ...statement, text }, lane)
