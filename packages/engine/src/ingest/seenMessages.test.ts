@@ -68,6 +68,30 @@ test('what was recorded is known, before it is loaded, afterwards, and loaded on
   }
 })
 
+test('of very many ids each is asked for, and hardly any other', async () => {
+  const many = Array.from({ length: 120_000 }, (_, i) => `many-${i}`)
+  await warehouse.insert(
+    'messages',
+    ['node', 'ts', 'message_id'],
+    many.map((id, i) => [i + 100, 1, id]),
+  )
+  let asked = 0
+  const watched: Warehouse = {
+    ...warehouse,
+    query: (statement, lane) => {
+      if (!statement.text.includes('DISTINCT')) return warehouse.query(statement, lane)
+      asked = Object.values(statement.params).flat().length
+      return Promise.resolve([])
+    },
+  }
+  const seen = createSeenMessages(watched, failed)
+  await seen.load()
+  await seen.known(many)
+  expect(asked).toBe(many.length)
+  await seen.known(many.map((id) => `x${id}`))
+  expect(asked).toBeLessThan(100)
+})
+
 test('what is certainly new is not asked for, and what was added is', async () => {
   const asked: string[] = []
   const watched: Warehouse = {
@@ -94,7 +118,7 @@ test('a loading that fails is told and begins again, and ends when it is closed'
   const failing: Warehouse = {
     ...warehouse,
     query: (statement, lane) =>
-      statement.text.includes('base64Encode') && failures-- > 0
+      statement.text.includes('arraySort') && failures-- > 0
         ? Promise.reject(new Error('away'))
         : warehouse.query(statement, lane),
   }

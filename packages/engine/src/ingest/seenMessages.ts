@@ -126,10 +126,10 @@ async function hashesAfter(
   const page = sql`SELECT message_id FROM ${ORDERED.messagesById} WHERE message_id > ${string(after)} ORDER BY message_id LIMIT ${uint64(PAGE)}`
   const [row] = await warehouse.query<{ hashes: string; last: string }>(
     render(
-      sql`SELECT base64Encode(arrayStringConcat(arrayMap(h -> reinterpretAsFixedString(h), arraySort(groupArray(${HASHES_IN_SQL}))))) AS hashes, max(message_id) AS last FROM (${page})`,
+      sql`SELECT arrayStringConcat(arrayMap(h -> hex(reinterpretAsFixedString(h)), arraySort(groupArray(${HASHES_IN_SQL})))) AS hashes, max(message_id) AS last FROM (${page})`,
     ),
     'backfill',
   )
-  const hashes = Buffer.from(row?.hashes ?? '', 'base64')
+  const hashes = Buffer.from(row?.hashes ?? '', 'hex')
   return { hashes, last: hashes.length === 0 ? undefined : row?.last }
 }
