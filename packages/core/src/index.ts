@@ -179,3 +179,4 @@ export {
 export { standardDescriptions } from './segmentation/standardDescriptions.ts'
 export { figuresOf, standardTraits, type Learned } from './segmentation/standardTraits.ts'
 export { valueTiers, type ValueThresholds } from './segmentation/value.ts'
+export { memo } from './value/memo.ts'

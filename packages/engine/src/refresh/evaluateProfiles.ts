@@ -11,6 +11,8 @@ import { recordedMemberships } from './recordedMemberships.ts'
 
 /** Evidence no older than this lies in few places of the warehouse, so whoever needs no more is asked for apart. Milliseconds. */
 const RECENT = 3_600_000
+/** Identifiers; reading all that there is of so many takes as long as one statement more. */
+const FEW = 200
 
 /**
  * Tells of which audiences each profile is a member at an instant. It reads their evidence and judges it here, which for a tick's few hundred
@@ -106,10 +108,7 @@ async function readCold(
   const recent = recentAudiences(context, program, at)
   const isOfRecent = (profile: bigint): boolean =>
     [...(looks.get(profile)?.numbers ?? [])].every((number) => recent.has(number))
-  const [shallow, deep] = [
-    someOf(owned, isOfRecent),
-    someOf(owned, (profile) => !isOfRecent(profile)),
-  ]
+  const [shallow, deep] = divided(owned, isOfRecent)
   // Whoever is kept is kept for all audiences.
   const deepReads =
     hot === undefined ? readsFor(context, program, looks, deep, at) : readsOfAll(program, zone, at)
@@ -143,6 +142,17 @@ function recentAudiences(
       eventReads(part, { at, zone }).every(({ from = 0 }) => from >= at - RECENT),
     )
   return new Set([...program.own].filter(isRecent).map(([number]) => number))
+}
+
+/** Those who are asked for apart, unless they are so few that asking costs more than reading all of theirs, and the others. */
+function divided(
+  owned: OwnedNodes,
+  isOfRecent: (profile: bigint) => boolean,
+): readonly [OwnedNodes, OwnedNodes] {
+  const recent = someOf(owned, isOfRecent)
+  return recent.nodes.length < FEW
+    ? [someOf(owned, () => false), owned]
+    : [recent, someOf(owned, (profile) => !isOfRecent(profile))]
 }
 
 function someOf(

@@ -1,6 +1,5 @@
 import {
   and,
-  decodeValue,
   int64,
   join,
   or,
@@ -18,7 +17,7 @@ import {
   type TraitFact,
 } from '@muster/core'
 import type { OwnedNodes } from '../read/nodesOf.ts'
-import { storedObject, traitValue } from '../read/storedValues.ts'
+import { storedName, storedObject, storedValue, traitValue } from '../read/storedValues.ts'
 import { MOST_ROWS, type EvaluationContext, type ProfileParts } from './evaluation.ts'
 
 /** The evidence of some profiles, as far as it is read. */
@@ -116,7 +115,7 @@ const eventFacts = (row: MessageRow, keys: readonly string[]): readonly EventFac
   row.at.map((at, i) => ({
     at: Number(at),
     messageId: row.id[i] ?? '',
-    name: row.name[i] ?? '',
+    name: storedName(row.name[i] ?? ''),
     properties: propertiesOf(keys, row.properties[i] ?? []),
     context: row.context[i] ? storedObject(row.context[i]) : {},
   }))
@@ -125,7 +124,7 @@ function propertiesOf(keys: readonly string[], texts: readonly string[]): JsonOb
   const entries: [string, Json][] = []
   for (const [i, text] of texts.entries()) {
     const key = keys[i]
-    if (text !== '' && key !== undefined) entries.push([key, decodeValue(text)])
+    if (text !== '' && key !== undefined) entries.push([key, storedValue(text)])
   }
   return Object.fromEntries(entries)
 }
@@ -149,7 +148,7 @@ const traitFacts = (row: TraitRow): readonly TraitFact[] =>
   row.at.map((at, i) => ({
     at: Number(at),
     messageId: row.id[i] ?? '',
-    traits: Object.fromEntries([[row.name[i] ?? '', traitValue(row.value[i] ?? '')]]),
+    traits: Object.fromEntries([[storedName(row.name[i] ?? ''), traitValue(row.value[i] ?? '')]]),
   }))
 
 interface ListRow {

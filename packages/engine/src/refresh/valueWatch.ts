@@ -26,8 +26,8 @@ export interface ValueWatch {
   ) => Promise<void>
 }
 
-/** How far ahead one look reaches; the next one begins when half of it is over. Milliseconds. */
-const STRETCH = 120_000
+/** How far ahead one look reaches; the next one begins when half of it is over. Over a million people a look takes 4 s of a processor. Milliseconds. */
+const STRETCH = 600_000
 /** More than so many, and each tick asks who of them crosses just then: at midnight that is everybody who was born on the day. */
 const MANY = 200
 
