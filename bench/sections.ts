@@ -9,6 +9,7 @@ import { refresh } from './sections/refresh.ts'
 import { rfm } from './sections/rfm.ts'
 import { scaling } from './sections/scaling.ts'
 import { start } from './sections/start.ts'
+import { traits } from './sections/traits.ts'
 
 /** In the order in which they run: first what wants the history as it was made, last what ends the stage. */
 export const SECTIONS: readonly Section[] = [
@@ -18,6 +19,7 @@ export const SECTIONS: readonly Section[] = [
   refresh,
   backfill,
   instead,
+  traits,
   start,
   ingest,
   scaling,

@@ -1,7 +1,13 @@
-import { parseJson, stringifyJson, type Definition, type Json } from '@muster/core'
+import {
+  parseJson,
+  stringifyJson,
+  type Definition,
+  type Json,
+  type TraitExpression,
+} from '@muster/core'
 
-/** A definition as the plain JSON that travels. */
-export function jsonOf(definition: Definition): Json {
+/** A definition, or a computed trait's expression, as the plain JSON that travels. */
+export function jsonOf(definition: Definition | TraitExpression): Json {
   // Definitions are JSON; their type is narrower than that of all JSON.
   const parsed = parseJson(stringifyJson(definition as unknown as Json))
   if (!parsed.ok) throw new Error(parsed.message)
