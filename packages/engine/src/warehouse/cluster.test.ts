@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { render, sql } from '@muster/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CLUSTER_SETTINGS, onCluster } from './cluster.ts'
+import { CLUSTER_SETTINGS, onCluster, onClusterOf } from './cluster.ts'
 import { MIGRATIONS } from './migrate.ts'
 import { openWarehouse } from './openWarehouse.ts'
+import { ORDERED } from './projections.ts'
 import type { Warehouse } from './warehouse.ts'
 
 const plain = (text: string) => ({ text, params: {} })
@@ -56,6 +58,20 @@ test('a new column is added on the shards first, and rows are removed on the sha
   expect(onCluster('ALTER TABLE backfill_results DELETE WHERE 1', 'c')).toEqual([
     "ALTER TABLE backfill_results_local ON CLUSTER 'c' DELETE WHERE 1",
   ])
+})
+
+test('a copy in another order is asked for by the name of its table, which knows it on every shard', async () => {
+  const asked: string[] = []
+  const told = {
+    query: ({ text }: { readonly text: string }) => {
+      asked.push(text)
+      return Promise.resolve([])
+    },
+  }
+  const spread = onClusterOf(told as unknown as Warehouse, 'c')
+  await spread.query(render(sql`SELECT node, ts FROM ${ORDERED.messagesByTime} WHERE ts > 0`))
+  await spread.query(render(sql`SELECT node FROM ${ORDERED.traitsByTime}`))
+  expect(asked).toEqual(['SELECT node, ts FROM messages WHERE ts > 0', 'SELECT node FROM traits'])
 })
 
 test('what defines nothing is left alone, and what is not understood is refused', () => {

@@ -6,6 +6,7 @@ import { insertContract } from './insert.contract.ts'
 import { laneContract } from './lane.contract.ts'
 import { migrationContract } from './migration.contract.ts'
 import { parameterContract } from './parameter.contract.ts'
+import { projectionContract } from './projection.contract.ts'
 
 /** Somewhere to run the same tests: an empty folder, or a server with an empty database. */
 export interface WarehousePlace {
@@ -35,6 +36,9 @@ export function warehouseContract(place: WarehousePlace): void {
     })
     describe('inserts', () => {
       insertContract(opened)
+    })
+    describe('copies in another order', () => {
+      projectionContract(opened)
     })
     describe('lanes', () => {
       laneContract(opened)
