@@ -8,6 +8,9 @@ const LONGEST_SHARED = 40
 export const storedValue = (text: string): Json =>
   text.length <= LONGEST_SHARED ? shared(text) : decodeValue(text)
 
+/** In the place of a context that nobody looks at. */
+export const noContext: JsonObject = Object.freeze({})
+
 /** A name from a row, of which there are few. */
 export const storedName = memo((name: string) => name)
 

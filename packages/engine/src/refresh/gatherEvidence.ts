@@ -17,7 +17,7 @@ import {
   type TraitFact,
 } from '@muster/core'
 import type { OwnedNodes } from '../read/nodesOf.ts'
-import { storedName, storedObject, storedValue, traitValue } from '../read/storedValues.ts'
+import { noContext, storedName, storedObject, storedValue, traitValue } from '../read/storedValues.ts'
 import { MOST_ROWS, type EvaluationContext, type ProfileParts } from './evaluation.ts'
 
 /** The evidence of some profiles, as far as it is read. */
@@ -117,7 +117,7 @@ const eventFacts = (row: MessageRow, keys: readonly string[]): readonly EventFac
     messageId: row.id[i] ?? '',
     name: storedName(row.name[i] ?? ''),
     properties: propertiesOf(keys, row.properties[i] ?? []),
-    context: row.context[i] ? storedObject(row.context[i]) : {},
+    context: row.context[i] ? storedObject(row.context[i]) : noContext,
   }))
 
 function propertiesOf(keys: readonly string[], texts: readonly string[]): JsonObject {

@@ -8,7 +8,7 @@ import {
   type Message,
   type Reads,
 } from '@muster/core'
-import { storedName, storedObject, storedValue } from '../read/storedValues.ts'
+import { noContext, storedName, storedObject, storedValue } from '../read/storedValues.ts'
 import { MOST_ROWS, type Hot, type ProfileParts } from './evaluation.ts'
 
 /**
@@ -121,7 +121,7 @@ const eventFact = (message: Message, reads: Reads): EventFact => ({
   messageId: message.messageId,
   name: storedName(message.event),
   properties: propertiesOf(message.properties, reads.properties),
-  context: reads.context ? storedObject(encodeContext(message.context)) : {},
+  context: reads.context ? storedObject(encodeContext(message.context)) : noContext,
 })
 
 const propertiesOf = (properties: JsonObject, keys: readonly string[]): JsonObject =>
