@@ -29,6 +29,8 @@ export interface Steady {
 
 const WARM_UP_SECONDS = 10
 const PATIENCE_MS = 20_000
+const CALM_SECONDS = 10
+const CATCH_UP_MS = 120_000
 /** Small calls, many a second, as servers send them. */
 const BATCH = 20
 
@@ -38,6 +40,7 @@ export async function runSteady(
   { people, rate, seconds }: SteadyOptions,
   meanwhile: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Steady> {
+  await caughtUp(server)
   const feed = await readFeed(server)
   try {
     const [from, cpu] = [Date.now() + WARM_UP_SECONDS * 1000, server.cpuSeconds()]
@@ -63,6 +66,19 @@ export async function runSteady(
 
 const lateness = (arrivals: readonly Arrival[], cause: string): Percentiles | undefined =>
   percentiles(arrivals.filter((one) => one.cause === cause).map((one) => one.arrivedAt - one.dueAt))
+
+/**
+ * Waits until refresh has kept up with the clock for a while. Whoever left a window while no server ran, since the base was made, is no part of the
+ * load; nor is what a start reads in.
+ */
+async function caughtUp({ client }: Server): Promise<void> {
+  const patience = performance.now() + CATCH_UP_MS
+  for (let calm = 0; calm < CALM_SECONDS && performance.now() < patience;) {
+    await pause(1_000)
+    const { watermark } = await client.status()
+    calm = Date.now() - (watermark ?? 0) < 1_000 ? calm + 1 : 0
+  }
+}
 
 /** Waits until everything up to an instant is on the feed. */
 async function catchUp({ client }: Server, until: number): Promise<number> {
