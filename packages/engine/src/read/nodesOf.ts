@@ -34,18 +34,28 @@ export async function nodesOf(
   }
 }
 
+/**
+ * So many nodes are asked for by one statement at the most. Of 60,000 it takes 0.1 s; of 177,000, as after an hour without a server, the engine no
+ * longer takes the list for a constant, and goes through it again for each block of the table: minutes.
+ */
+const MOST_NODES = 20_000
+
 /** The profile that each of the given nodes belongs to now. A node that nobody has been given is not in the answer. */
 export async function ownersOf(
   warehouse: Warehouse,
   nodes: readonly bigint[],
   lane?: Lane,
 ): Promise<ReadonlyMap<bigint, bigint>> {
-  if (nodes.length === 0) return new Map()
-  const rows = await warehouse.query<{ readonly node: string; readonly owner: string }>(
-    render(
-      sql`SELECT node, argMax(profile, version) AS owner FROM assignments WHERE node IN ${uint64s(nodes)} GROUP BY node`,
-    ),
-    lane,
-  )
-  return new Map(rows.map(({ node, owner }) => [BigInt(node), BigInt(owner)]))
+  const owners = new Map<bigint, bigint>()
+  for (let i = 0; i < nodes.length; i += MOST_NODES) {
+    const some = uint64s(nodes.slice(i, i + MOST_NODES))
+    const rows = await warehouse.query<{ readonly node: string; readonly owner: string }>(
+      render(
+        sql`SELECT node, argMax(profile, version) AS owner FROM assignments WHERE node IN ${some} GROUP BY node`,
+      ),
+      lane,
+    )
+    for (const { node, owner } of rows) owners.set(BigInt(node), BigInt(owner))
+  }
+  return owners
 }
