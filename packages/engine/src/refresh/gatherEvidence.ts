@@ -17,7 +17,13 @@ import {
   type TraitFact,
 } from '@muster/core'
 import type { OwnedNodes } from '../read/nodesOf.ts'
-import { noContext, storedName, storedObject, storedValue, traitValue } from '../read/storedValues.ts'
+import {
+  noContext,
+  storedName,
+  storedObject,
+  storedValue,
+  traitValue,
+} from '../read/storedValues.ts'
 import { MOST_ROWS, type EvaluationContext, type ProfileParts } from './evaluation.ts'
 
 /** The evidence of some profiles, as far as it is read. */
