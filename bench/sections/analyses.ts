@@ -1,8 +1,7 @@
-import { section, type Figure } from '../section.ts'
+import { section } from '../section.ts'
 import type { Server } from '../server/startServer.ts'
+import { slowest } from './slowest.ts'
 
-/** Each question is asked so often; the first time what is on the disk has to be read. */
-const TIMES = 3
 const SETS = 50
 
 /** What an audience looks like, how audiences overlap, and who comes back, over the whole history. */
@@ -37,20 +36,4 @@ export const analyses = section({
 async function sizes({ client }: Server): Promise<readonly { id: string; size: number }[]> {
   const all = await client.audiences.list()
   return all.flatMap(({ id, size }) => (size === null ? [] : [{ id, size }]))
-}
-
-/** Seconds from the call to the answer, the longest of several. */
-async function slowest(server: Server, of: string, ask: () => Promise<unknown>): Promise<Figure> {
-  const [took, cpu]: [number[], number[]] = [[], []]
-  for (let i = 0; i < TIMES; i++) {
-    const [began, cpuBefore] = [performance.now(), server.cpuSeconds()]
-    await ask()
-    took.push((performance.now() - began) / 1000)
-    cpu.push(server.cpuSeconds() - cpuBefore)
-  }
-  const each = (all: readonly number[]): string => all.map((s) => s.toFixed(1)).join(', ')
-  return {
-    value: Math.max(...took),
-    note: `of ${of}; ${each(took)} s, of processor time ${each(cpu)} s`,
-  }
 }

@@ -1,8 +1,5 @@
-import { section, type Figure } from '../section.ts'
-import type { Server } from '../server/startServer.ts'
-
-/** Each is asked so often; the first time what is on the disk has to be read. */
-const TIMES = 3
+import { section } from '../section.ts'
+import { slowest } from './slowest.ts'
 
 /** Thresholds learned of everybody, what they changed, and who is in which segment, over the whole history. */
 export const rfm = section({
@@ -16,7 +13,7 @@ export const rfm = section({
   run: async ({ stage }) => {
     const server = stage.server()
     const { segmentation } = server.client
-    const customers = (await segmentation.learn()).customersEver
+    const customers = `${(await segmentation.learn()).customersEver} customers`
     return {
       learn: await slowest(server, customers, () => segmentation.learn()),
       segments: await slowest(server, customers, () => segmentation.grid({ by: 'rfm.segment' })),
@@ -25,23 +22,3 @@ export const rfm = section({
     }
   },
 })
-
-/** Seconds from the call to the answer, the longest of several. */
-async function slowest(
-  server: Server,
-  customers: number,
-  ask: () => Promise<unknown>,
-): Promise<Figure> {
-  const [took, cpu]: [number[], number[]] = [[], []]
-  for (let i = 0; i < TIMES; i++) {
-    const [began, cpuBefore] = [performance.now(), server.cpuSeconds()]
-    await ask()
-    took.push((performance.now() - began) / 1000)
-    cpu.push(server.cpuSeconds() - cpuBefore)
-  }
-  const each = (all: readonly number[]): string => all.map((s) => s.toFixed(1)).join(', ')
-  return {
-    value: Math.max(...took),
-    note: `of ${customers} customers; ${each(took)} s, of processor time ${each(cpu)} s`,
-  }
-}
