@@ -1,5 +1,6 @@
 import type { Migration } from '@muster/client'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
+import { useWidth } from '../kit/index.ts'
 import { formatCount, formatPart, formatPeople } from '../format/number.ts'
 import { flowLayout, foldStates } from './flowLayout.ts'
 import type { FlowBar } from './flowLayout.ts'
@@ -11,20 +12,8 @@ const TONES = 5
 
 /** Who went where, as bands between the states then and the states later. The matrix below says the same in numbers. */
 export function FlowChart({ migration }: { readonly migration: Migration }) {
-  const place = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(0)
+  const [place, width] = useWidth()
   const [on, setOn] = useState<string>()
-  useEffect(() => {
-    const { current } = place
-    if (current === null) return undefined
-    const observer = new ResizeObserver(([entry]) => {
-      setWidth(Math.round(entry?.contentRect.width ?? 0))
-    })
-    observer.observe(current)
-    return () => {
-      observer.disconnect()
-    }
-  }, [])
 
   const states = migration.states.map((state) => ({ ...state, name: stateName(state) }))
   const { names, flows } = foldStates({ states, flows: migration.flows }, MOST_STATES)

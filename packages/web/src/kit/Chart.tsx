@@ -1,6 +1,7 @@
 import type * as Plot from '@observablehq/plot'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Skeleton } from './Surfaces.tsx'
+import { useWidth } from './useWidth.ts'
 
 /** The library, once it is there. */
 export type PlotLibrary = typeof Plot
@@ -15,29 +16,17 @@ export interface ChartProps {
 
 /** A chart of Observable Plot, which comes when the first one is shown. */
 export function Chart({ label, height, draw }: ChartProps) {
-  const place = useRef<HTMLDivElement>(null)
+  const [place, width] = useWidth()
   const [plot, setPlot] = useState<PlotLibrary>()
-  const [width, setWidth] = useState(0)
 
   useEffect(() => {
     void import('@observablehq/plot').then(setPlot)
   }, [])
   useEffect(() => {
     const { current } = place
-    if (current === null) return undefined
-    const observer = new ResizeObserver(([entry]) => {
-      setWidth(Math.round(entry?.contentRect.width ?? 0))
-    })
-    observer.observe(current)
-    return () => {
-      observer.disconnect()
-    }
-  }, [])
-  useEffect(() => {
-    const { current } = place
     if (current === null || plot === undefined || width === 0) return
     current.replaceChildren(draw(plot, width))
-  }, [plot, width, draw])
+  }, [place, plot, width, draw])
 
   return (
     <figure role="img" aria-label={label} className="chart" style={{ minHeight: height }}>

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
+import { useWidth } from '../kit/index.ts'
 import { treemap } from './treemap.ts'
 
 export interface TreeCell {
@@ -28,20 +29,8 @@ export function Treemap({
   /** Stands below while one is on no cell. */
   readonly hint: string
 }) {
-  const place = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(0)
+  const [place, width] = useWidth()
   const [at, setAt] = useState<string>()
-  useEffect(() => {
-    const { current } = place
-    if (current === null) return undefined
-    const observer = new ResizeObserver(([entry]) => {
-      setWidth(Math.round(entry?.contentRect.width ?? 0))
-    })
-    observer.observe(current)
-    return () => {
-      observer.disconnect()
-    }
-  }, [])
   const height = width < 480 ? 420 : 340
   const drawn = cells.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size)
   const tiles =
