@@ -154,7 +154,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     rejects,
     announce: peers.announce,
     identifierRules: settings.identifierRules,
-    resolve: (messages) => inOrder(() => resolveMessages(resolver, messages)),
+    resolve: async (messages) => {
+      const resolved = await inOrder(() => resolveMessages(resolver, messages))
+      peers.expect(resolved)
+      return resolved
+    },
     record: peers.record,
     onRecorded: (recorded: Recorded) => {
       status.recorded(recorded.messages.length, clock())

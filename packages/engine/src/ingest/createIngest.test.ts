@@ -33,7 +33,7 @@ function bench({ announce = announceToNobody }: { readonly announce?: Announce }
     resolve: (messages): Promise<ResolvedMessages> =>
       Promise.resolve({
         messages,
-        resolved: { messages: [], assignments: [], merges: [], version: 0n },
+        resolved: { messages: [], assignments: [], created: [], merges: [], version: 0n },
         version: 0n,
       }),
     record: async ({ messages }): Promise<Recorded> => {
@@ -43,7 +43,7 @@ function bench({ announce = announceToNobody }: { readonly announce?: Announce }
       return {
         messages: messages.map((message) => ({ message, node: 1n, profile: 1n })),
         merges: [],
-        assigned: new Set(),
+        assigned: new Map(),
       }
     },
     onRecorded: ({ messages }) =>

@@ -40,7 +40,7 @@ const MAX_BATCH = 10_000
  * With its merges an insert takes 40 ms of processor time however small it is. So while several send at once, one begins so long after the one
  * before at the earliest, unless enough for a good one waits. Milliseconds, and messages.
  */
-const SPACING = 100
+const SPACING = 200
 const ENOUGH = 1_000
 /** More than this and senders are asked to come back: about two seconds' work, so that memory stays bounded. */
 const MAX_QUEUED = 40_000

@@ -71,6 +71,11 @@ export async function alone(deps: AloneDeps): Promise<Peers> {
       })
     },
     announce: announceToNobody,
+    expect: ({ resolved: { messages, created } }) => {
+      const isNew = new Set(created)
+      const profiles = new Set(messages.map(({ profile }) => profile))
+      refresher().expect([...profiles].filter((profile) => !isNew.has(profile)))
+    },
     record: async (resolved) => {
       if (isDoubtful || isHalfDecided) {
         await mend()

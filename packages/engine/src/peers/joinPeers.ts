@@ -122,6 +122,8 @@ export async function joinPeers(deps: PeersDeps): Promise<Peers> {
       })
     },
     announce: announcer.announce,
+    // Whoever refreshes reads everybody anew.
+    expect: () => undefined,
     // What an insert that failed half-way left undone is made good by whoever refreshes.
     record: (resolved) => recordMessages(warehouse, resolved),
     recorded: () => turn?.nudge(),

@@ -18,6 +18,8 @@ export interface Peers {
   /** Begins to refresh, or to wait for its turn. */
   readonly begin: () => Promise<void>
   readonly announce: Announce
+  /** A batch is resolved and will be recorded next. */
+  readonly expect: (resolved: ResolvedMessages) => void
   /** Makes a resolved batch durable. */
   readonly record: (resolved: ResolvedMessages) => Promise<Recorded>
   /** To be called with what `record` resolved to, when it has been announced. */

@@ -25,7 +25,7 @@ test('of somebody with one more identifier anything may be new', () => {
     cause: { kind: 'list' as const },
     dueAt: 1,
     evidence: '["E"]',
-    isIdentified: true,
+    identified: { nodes: [{ node: 1n, kind: 'email' }], isNew: false },
   }
   const [told] = touchedOf(touchedToJson([{ profile: 1n, touch }]))
   expect(told).toEqual({ profile: 1n, touch: { cause: { kind: 'list' }, dueAt: 1 } })

@@ -7,14 +7,14 @@ import type { Touched } from '../refresh/touched.ts'
  * not told: whoever refreshes reads them from the warehouse.
  */
 export const touchedToJson = (all: readonly Touched[]): Json =>
-  all.map(({ profile, node, touch: { cause, dueAt, evidence, isIdentified } }) => [
+  all.map(({ profile, node, touch: { cause, dueAt, evidence, identified } }) => [
     String(profile),
     node === undefined ? null : String(node),
     dueAt,
     cause.kind,
     saidBy(cause),
     // Who reads it reads the evidence anew, and need not know why anything may be new.
-    isIdentified === true ? null : (evidence ?? null),
+    identified === undefined ? (evidence ?? null) : null,
   ])
 
 type Row = readonly [string, string | null, number, Cause['kind'], string, string | null]

@@ -13,8 +13,15 @@ export interface Recorded {
     readonly profile: bigint
   }[]
   readonly merges: readonly Merge[]
-  /** The profiles that got an identifier, or are new. */
-  readonly assigned: ReadonlySet<bigint>
+  /** What the profiles were given that got an identifier, or are new. */
+  readonly assigned: ReadonlyMap<bigint, Assigned>
+}
+
+/** Identifiers of a profile that it did not have before. Unless they come by a merge, nobody had them, and nothing is stored under them yet. */
+export interface Assigned {
+  readonly nodes: readonly { readonly node: bigint; readonly kind: string }[]
+  /** There was no such profile: nothing at all is stored of it yet. */
+  readonly isNew: boolean
 }
 
 /** A batch whose identities are stored, and which is not durable yet. */
@@ -48,7 +55,7 @@ export async function recordMessages(
   return {
     messages: messages.map((message, i) => ({ message, ...placeOf(resolved, i) })),
     merges: resolved.merges,
-    assigned: new Set(resolved.assignments.map(({ profile }) => profile)),
+    assigned: assignedIn(resolved),
   }
 }
 
@@ -58,6 +65,18 @@ export async function recordAssignments(
 ): Promise<void> {
   const rows = assignments.map(({ node, kind, profile, version }) => [node, kind, profile, version])
   await warehouse.insert('assignments', ['node', 'kind', 'profile', 'version'], rows)
+}
+
+function assignedIn({ assignments, created }: ResolvedBatch): Recorded['assigned'] {
+  const isNew = new Set(created)
+  const assigned = new Map<bigint, Assigned & { readonly nodes: Assignment[] }>()
+  for (const assignment of assignments) {
+    const { profile } = assignment
+    const known = assigned.get(profile) ?? { nodes: [], isNew: isNew.has(profile) }
+    assigned.set(profile, known)
+    known.nodes.push(assignment)
+  }
+  return assigned
 }
 
 function placeOf(resolved: ResolvedBatch, index: number): ResolvedBatch['messages'][number] {

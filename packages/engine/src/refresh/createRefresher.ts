@@ -5,11 +5,12 @@ import { beginBackfill, endBackfill, nextGroup, type Backfilling } from './backf
 import type { ChangeLog } from './changeLog.ts'
 import { createEdgeWatch } from './edgeWatch.ts'
 import type { EvaluationContext } from './evaluation.ts'
+import { createForesight } from './foresight.ts'
 import { HotProfiles } from './hotProfiles.ts'
 import { createProgram, nothingReferred, type InForce, type Program } from './program.ts'
 import { WATERMARKS } from './recover.ts'
 import { tick, type Tick } from './tick.ts'
-import { addTouch, timed, withoutMessage, type Touch, type Touches } from './touches.ts'
+import { addTouch, readAnew, timed, type Touch, type Touches } from './touches.ts'
 import { createValueWatch } from './valueWatch.ts'
 import type { Meanings } from '@muster/core'
 
@@ -37,6 +38,8 @@ export interface RefresherDeps extends EvaluationContext {
 }
 
 export interface Refresher {
+  /** These will be touched in a moment. */
+  readonly expect: (profiles: Iterable<bigint>) => void
   readonly touch: (profile: bigint, touch: Touch) => void
   /** To be called when the library has changed: new versions are backfilled, archived ones are no longer evaluated. */
   readonly reload: () => void
@@ -50,7 +53,7 @@ export interface Refresher {
 /** While nothing happens only the clock moves, and an exit by the clock is to be told within a second. Milliseconds. */
 const IDLE = 250
 /** How long the first of a burst of messages waits for the others. */
-const GATHERING = 20
+const GATHERING = 5
 /** After a tick that failed. */
 const RETRY = 1_000
 
@@ -72,7 +75,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   let evaluated = program
   const watch = createValueWatch(deps)
   const hot = new HotProfiles()
-  const edges = createEdgeWatch(deps.warehouse)
+  const edges = createEdgeWatch(deps.warehouse, { known: hot })
   const beside = {
     ...deps,
     watch,
@@ -80,6 +83,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       return deps.zone
     },
   }
+
+  const foresight = createForesight(beside, hot)
 
   const reload = async (): Promise<void> => {
     mustReload = false
@@ -133,6 +138,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     // The record is about to change by another way than a tick's.
     hot.clear()
     if (isGood) await endBackfill(beside, done, { before: watermark ?? done.at, at: nextInstant() })
+    // Somebody new may stand in the record now, before the first look.
+    pending = readAnew(pending)
   }
 
   const runTick = async (): Promise<Tick> => {
@@ -148,7 +155,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       const learned = watch.learn(programs, span, timed(touches, programs))
       const [result] = await Promise.all([
         tick(
-          { ...deps, zone: span.zone, hot, edges, ...(backfill && { aside: backfill }) },
+          { ...deps, zone: span.zone, hot, edges, foresight, ...(backfill && { aside: backfill }) },
           evaluated,
           span,
           touches,
@@ -161,9 +168,11 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     } catch (error) {
       // Whoever was touched still is; what was half taken in of their news is read anew.
       hot.clear()
-      for (const [profile, all] of touches)
-        for (const touch of all) addTouch(pending, profile, withoutMessage(touch))
+      for (const [profile, all] of readAnew(touches))
+        for (const touch of all) addTouch(pending, profile, touch)
       throw error
+    } finally {
+      foresight.tickDone()
     }
   }
 
@@ -186,6 +195,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     if (await changeLog.mend()) hot.clear()
     if (backfill?.isComputed === true) await finishBackfill(backfill)
     if (mustReload) await reloadOrLater()
+    await foresight.arrival(pending)
     const result = await runTick()
     deps.onTick({ ...result, tookMs: performance.now() - began })
     if (backfill === undefined && !mustReload) {
@@ -220,6 +230,9 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   }
 
   return {
+    expect: (profiles) => {
+      if (!isClosed) foresight.expect(evaluated, profiles)
+    },
     touch: (profile, touch) => {
       addTouch(pending, profile, touch)
       wake()

@@ -1,5 +1,4 @@
 import { crossedRanges, type CrossedRange } from '@muster/core'
-import { ownersOf } from '../read/nodesOf.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import {
   createEdgeWatch,
@@ -8,42 +7,31 @@ import {
   type Span,
   type WatchedEdge,
 } from './edgeWatch.ts'
-import type { HotProfiles } from './hotProfiles.ts'
 import type { Program } from './program.ts'
-import { addTouch, type Touch, type Touches } from './touches.ts'
+import { addTouch, type Touches } from './touches.ts'
 
-/** Touches every profile with evidence that crossed an edge in the span. Without a watch the look reaches no further than that. */
+/**
+ * Touches every profile with evidence that crossed an edge in the span, and tells who else has been seen to cross one soon. Without a watch the
+ * look reaches no further than the span.
+ */
 export async function touchCrossings(
   {
     warehouse,
-    hot,
-    edges = createEdgeWatch(warehouse, 0),
-  }: { readonly warehouse: Warehouse; readonly hot?: HotProfiles; readonly edges?: EdgeWatch },
+    edges = createEdgeWatch(warehouse, { ahead: 0 }),
+  }: { readonly warehouse: Warehouse; readonly edges?: EdgeWatch },
   program: Program,
   span: Span,
   touches: Touches,
-): Promise<void> {
+): Promise<readonly bigint[]> {
   const rangesOf = rangesWithin(span)
   const concerned = concernedTogether(program)
-  const crossed = (await edges.crossers(program, span, touches)).flatMap((crosser) =>
-    [...dueIn(crosser, span, rangesOf)].map(
-      ([dueAt, its]): { readonly of: Crosser['of']; readonly touch: Touch } => ({
-        of: crosser.of,
-        touch: { cause: { kind: 'edge' }, dueAt, audiences: concerned(its, crosser.name) },
-      }),
-    ),
-  )
-  const nodes = new Set(crossed.flatMap(({ of }) => ('node' in of ? [of.node] : [])))
-  const isHot = (node: bigint): boolean => hot?.ownerOf(node) !== undefined
-  const owners = await ownersOf(
-    warehouse,
-    [...nodes].filter((node) => !isHot(node)),
-    'refresh',
-  )
-  for (const { of, touch } of crossed) {
-    const profile = 'profile' in of ? of.profile : (hot?.ownerOf(of.node) ?? owners.get(of.node))
-    if (profile !== undefined) addTouch(touches, profile, touch)
-  }
+  const { crossers, isNew } = await edges.crossers(program, span, touches)
+  for (const crosser of crossers)
+    for (const [dueAt, its] of dueIn(crosser, span, rangesOf)) {
+      const audiences = concerned(its, crosser.name)
+      addTouch(touches, crosser.profile, { cause: { kind: 'edge' }, dueAt, audiences })
+    }
+  return isNew ? [...new Set(crossers.map(({ profile }) => profile))] : []
 }
 
 type RangesOf = (watched: WatchedEdge) => readonly CrossedRange[]

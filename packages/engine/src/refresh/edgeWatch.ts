@@ -13,6 +13,7 @@ import {
   type Edge,
   type Sql,
 } from '@muster/core'
+import { ownersOf } from '../read/nodesOf.ts'
 import { ORDERED } from '../warehouse/projections.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Program } from './program.ts'
@@ -31,9 +32,9 @@ export interface WatchedEdge {
   readonly audiences: ReadonlySet<number> | undefined
 }
 
-/** Evidence that crosses edges soon: under which node it stands or, when it has just come, whose it is. */
+/** Evidence that crosses edges soon, and whose it is. */
 export interface Crosser {
-  readonly of: { readonly node: bigint } | { readonly profile: bigint }
+  readonly profile: bigint
   /** The event's name, or the trait's. */
   readonly name: string
   readonly ts: number
@@ -45,8 +46,20 @@ export interface Crosser {
  * arrives meanwhile is held against the same ranges as it comes, and a touch that does not say what came makes another look due at once.
  */
 export interface EdgeWatch {
-  /** All that crosses within the span, and some that crosses later. `touches` are those that the tick begins with. */
-  readonly crossers: (program: Program, span: Span, touches: Touches) => Promise<readonly Crosser[]>
+  /** `touches` are those that the tick begins with. */
+  readonly crossers: (program: Program, span: Span, touches: Touches) => Promise<Seen>
+}
+
+export interface Seen {
+  /** All that crosses within the span, and some that crosses later. */
+  readonly crossers: readonly Crosser[]
+  /** Whether this is the first time that they are told. */
+  readonly isNew: boolean
+}
+
+/** Tells the owners of nodes that need not be asked for. */
+export interface KnownOwners {
+  readonly ownerOf: (node: bigint) => bigint | undefined
 }
 
 /** How far ahead one look reaches. It costs hardly more than that for one tick, and what it finds each tick has to go through. Milliseconds. */
@@ -72,7 +85,10 @@ interface Look {
   readonly crossers: Crosser[]
 }
 
-export function createEdgeWatch(warehouse: Warehouse, ahead = AHEAD): EdgeWatch {
+export function createEdgeWatch(
+  warehouse: Warehouse,
+  { known = nobody, ahead = AHEAD }: { readonly known?: KnownOwners; readonly ahead?: number } = {},
+): EdgeWatch {
   let last: Look | undefined
   return {
     crossers: async (program, span, touches) => {
@@ -82,22 +98,24 @@ export function createEdgeWatch(warehouse: Warehouse, ahead = AHEAD): EdgeWatch 
       const isGood = last?.program === program && last.zone === span.zone && span.at <= last.until
       if (last === undefined || !isGood || news.some(([, touch]) => saysTooLittle(touch))) {
         last = undefined
-        last = await look(warehouse, program, span, span.at + ahead)
-      } else {
-        for (const [profile, touch] of news)
-          last.crossers.push(...comingWith(touch, profile, last, span.at))
+        last = await look({ warehouse, known }, program, span, span.at + ahead)
+        return { crossers: last.crossers, isNew: true }
       }
-      return last.crossers
+      for (const [profile, touch] of news)
+        last.crossers.push(...comingWith(touch, profile, last, span.at))
+      return { crossers: last.crossers, isNew: false }
     },
   }
 }
+
+const nobody: KnownOwners = { ownerOf: () => undefined }
 
 /** Anything may have come with it. An edge brings nothing. */
 const saysTooLittle = ({ cause, evidence, at }: Touch): boolean =>
   cause.kind !== 'edge' && (evidence === undefined || at === undefined)
 
 async function look(
-  warehouse: Warehouse,
+  { warehouse, known }: { readonly warehouse: Warehouse; readonly known: KnownOwners },
   program: Program,
   { before, zone }: Span,
   until: number,
@@ -115,8 +133,12 @@ async function look(
     ),
     rowsIn(warehouse, sql`SELECT node, name, ts FROM ${ORDERED.traitsByTime}`, onTraits),
   ])
+  const owners = await ownersOfRows([...messages, ...traits], warehouse, known)
   const crossersIn = (rows: readonly Row[], among: readonly WatchedRange[]): readonly Crosser[] =>
-    rows.flatMap((row) => crosser({ node: BigInt(row.node) }, row.name, Number(row.ts), among))
+    rows.flatMap(({ node, name, ts }) => {
+      const profile = owners.get(node)
+      return profile === undefined ? [] : crosser(profile, name, Number(ts), among)
+    })
   const crossers = [...crossersIn(messages, onMessages), ...crossersIn(traits, onTraits)]
   return { program, zone, until, onMessages, onTraits, crossers }
 }
@@ -157,6 +179,25 @@ async function rowsIn(
   return warehouse.query<Row>(render(join([select, sql`WHERE ${or(tests)}`], ' ')), 'refresh')
 }
 
+/** By the text of the node. */
+async function ownersOfRows(
+  rows: readonly Row[],
+  warehouse: Warehouse,
+  known: KnownOwners,
+): Promise<ReadonlyMap<string, bigint>> {
+  const owners = new Map<string, bigint>()
+  const others: bigint[] = []
+  for (const text of new Set(rows.map(({ node }) => node))) {
+    const node = BigInt(text)
+    const owner = known.ownerOf(node)
+    if (owner === undefined) others.push(node)
+    else owners.set(text, owner)
+  }
+  for (const [node, owner] of await ownersOf(warehouse, others, 'refresh'))
+    owners.set(String(node), owner)
+  return owners
+}
+
 /** None when an edge looks at whatever there is, else one. */
 function nameTests(edges: readonly WatchedEdge[]): readonly Sql[] {
   const looks = new Map(edges.map(({ edge: { on } }) => [JSON.stringify(on), on]))
@@ -189,7 +230,7 @@ function concerns({ on }: Edge, name: string): boolean {
 
 /** None or one. */
 function crosser(
-  of: Crosser['of'],
+  profile: bigint,
   name: string,
   ts: number,
   among: readonly WatchedRange[],
@@ -199,7 +240,7 @@ function crosser(
     if (ts < range.from || ts >= range.to) continue
     for (const watched of its) if (concerns(watched.edge, name)) edges.add(watched)
   }
-  return edges.size === 0 ? [] : [{ of, name, ts, edges: [...edges] }]
+  return edges.size === 0 ? [] : [{ profile, name, ts, edges: [...edges] }]
 }
 
 /** What a touch brings that crosses within the look's reach and after an instant, at which it is looked at anyway. */
@@ -216,7 +257,7 @@ function comingWith(
   if (onMessages.length + onTraits.length === 0) return []
   const [event = '', ...traits] = JSON.parse(evidence) as readonly string[]
   return [
-    ...crosser({ profile }, event, at, onMessages),
-    ...traits.flatMap((name) => crosser({ profile }, name, at, onTraits)),
+    ...crosser(profile, event, at, onMessages),
+    ...traits.flatMap((name) => crosser(profile, name, at, onTraits)),
   ]
 }

@@ -1,13 +1,11 @@
 import { eventReads, readsOf, type Definition, type Reads } from '@muster/core'
-import { linkedAmong } from '../read/accountNodesOf.ts'
-import { nodesOf, type OwnedNodes } from '../read/nodesOf.ts'
+import type { OwnedNodes } from '../read/nodesOf.ts'
 import { evaluateInWarehouse } from './evaluateInWarehouse.ts'
-import { gatherEvidence } from './gatherEvidence.ts'
-import type { EvaluationContext, Hot, Look, NumbersByProfile, Verdict } from './evaluation.ts'
+import type { EvaluationContext, Hot, Look, Verdict } from './evaluation.ts'
 import type { HotProfiles } from './hotProfiles.ts'
 import { judgeProfiles } from './judgeProfiles.ts'
 import type { InForce, Program } from './program.ts'
-import { recordedMemberships } from './recordedMemberships.ts'
+import { readProfiles, readsOfAll, type ReadProfiles } from './readProfiles.ts'
 
 /** Evidence no older than this lies in few places of the warehouse, so whoever needs no more is asked for apart. Milliseconds. */
 const RECENT = 3_600_000
@@ -31,24 +29,23 @@ export async function evaluateProfiles(
 ): Promise<ReadonlyMap<bigint, Verdict>> {
   const warm = hotAmong(context, hot, program, looks, at)
   const cold = new Map([...looks].filter(([profile]) => !warm.has(profile)))
-  const read = await readCold(context, hot, program, cold, at)
+  // Those who are known are judged while the others are read.
+  const [judgedWarm, read] = await Promise.all([
+    judgeProfiles(context, program, looks, warm, at),
+    readCold(context, hot, program, cold, at),
+  ])
   const known = new Map([...warm, ...read.known])
+  const crowded = [...read.crowded]
   const onAccounts = program.audiences.filter(({ number }) => program.onAccounts.has(number))
   const linked = [...known].filter(([, { isLinked }]) => isLinked).map(([profile]) => profile)
-  const [judged, ofCrowded, ofLinked] = [
-    await judgeProfiles(context, program, looks, known, at),
-    await evaluateInWarehouse(
-      context,
-      program,
-      askedOf(program, looks, read.crowded),
-      read.crowded,
-      at,
-    ),
+  const [judgedCold, ofCrowded, ofLinked] = [
+    await judgeProfiles(context, program, looks, read.known, at),
+    await evaluateInWarehouse(context, program, askedOf(program, looks, crowded), crowded, at),
     await evaluateInWarehouse(context, program, onAccounts, linked, at),
   ]
   return new Map(
     [...looks.keys()].map((profile) => {
-      const here = judged.get(profile) ?? new Set()
+      const here = judgedWarm.get(profile) ?? judgedCold.get(profile) ?? new Set()
       const there = ofCrowded.get(profile) ?? ofLinked.get(profile) ?? new Set()
       const was = known.get(profile)?.members ?? read.recorded.get(profile) ?? new Set()
       return [profile, { is: new Set([...here, ...there]), was }]
@@ -79,56 +76,43 @@ function hotAmong(
   hot.serve(program, zone)
   const reads = readsOfAll(program, zone, at)
   for (const [profile, { news }] of looks) {
-    if (news === undefined) hot.forget(profile)
-    else {
-      const its = hot.get(profile, news, reads)
-      if (its !== undefined) known.set(profile, its)
-    }
+    const its = news && hot.get(profile, news, reads)
+    if (its !== undefined) known.set(profile, its)
   }
   return known
 }
 
-interface Cold {
-  readonly known: ReadonlyMap<bigint, Hot>
-  readonly crowded: readonly bigint[]
-  readonly recorded: NumbersByProfile
-}
-
-/** Reads what there is of profiles in the warehouse. */
+/** Reads what there is in the warehouse of profiles to look at. Those of whom all is read are kept. */
 async function readCold(
   context: EvaluationContext,
   hot: HotProfiles | undefined,
   program: Program,
   looks: ReadonlyMap<bigint, Look>,
   at: number,
-): Promise<Cold> {
-  if (looks.size === 0) return { known: new Map(), crowded: [], recorded: new Map() }
-  const { warehouse, zone } = context
-  const owned = await nodesOf(warehouse, [...looks.keys()], 'refresh')
+): Promise<ReadProfiles> {
   const recent = recentAudiences(context, program, at)
   const isOfRecent = (profile: bigint): boolean =>
     [...(looks.get(profile)?.numbers ?? [])].every((number) => recent.has(number))
-  const [shallow, deep] = divided(owned, isOfRecent)
-  // Whoever is kept is kept for all audiences.
-  const deepReads =
-    hot === undefined ? readsFor(context, program, looks, deep, at) : readsOfAll(program, zone, at)
-  const [recorded, linked, near, far] = await Promise.all([
-    recordedMemberships(warehouse, [...looks.keys()]),
-    program.onAccounts.size === 0 ? new Set<bigint>() : linkedAmong(warehouse, owned, 'refresh'),
-    gatherEvidence(context, readsFor(context, program, looks, shallow, at), shallow, at),
-    gatherEvidence(context, deepReads, deep, at),
-  ])
-  const known = new Map<bigint, Hot>()
-  for (const { evidence } of [near, far])
-    for (const [profile, its] of evidence) {
-      const members = new Set(recorded.get(profile))
-      known.set(profile, { evidence: its, members, isLinked: linked.has(profile) })
-    }
-  for (const profile of far.evidence.keys()) {
-    const its = known.get(profile)
+  const whole = new Set<bigint>()
+  const read = await readProfiles(context, program, [...looks.keys()], at, (owned) => {
+    const [shallow, deep] = divided(owned, isOfRecent)
+    for (const profile of deep.owners) whole.add(profile)
+    const reads = readsFor(context, program, looks, shallow, at)
+    // Whoever is kept is kept for all audiences.
+    const all =
+      hot === undefined
+        ? readsFor(context, program, looks, deep, at)
+        : readsOfAll(program, context.zone, at)
+    return [
+      { owned: shallow, reads },
+      { owned: deep, reads: all },
+    ]
+  })
+  for (const profile of whole) {
+    const its = read.known.get(profile)
     if (its !== undefined) hot?.keep(profile, its)
   }
-  return { known, crowded: [...near.crowded, ...far.crowded], recorded }
+  return read
 }
 
 /** Audiences that look at nothing that happened long ago: neither the definition itself nor, since their record is believed, what it refers to. */
@@ -183,21 +167,4 @@ function readsFor(
     ...program.vocabulary,
     audience: (id) => (program.inForce.has(id) ? undefined : program.vocabulary.audience(id)),
   })
-}
-
-/** Since windows only move on, what had to be read a while ago is enough. Milliseconds. */
-const STILL_GOOD = 60_000
-const readsOfPrograms = new WeakMap<
-  Program,
-  { readonly zone: string; readonly at: number; readonly reads: Reads }
->()
-
-/** What all audiences of a program read. */
-function readsOfAll(program: Program, zone: string, at: number): Reads {
-  const last = readsOfPrograms.get(program)
-  if (last?.zone === zone && at >= last.at && at - last.at < STILL_GOOD) return last.reads
-  const definitions = program.audiences.map(({ definition }) => definition)
-  const reads = readsOf(definitions, { at, zone, ...program.vocabulary })
-  readsOfPrograms.set(program, { zone, at, reads })
-  return reads
 }

@@ -1,5 +1,6 @@
-import type { EventFact, Evidence, Message, TraitFact } from '@muster/core'
+import type { EventFact, Evidence, TraitFact } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { News } from './touches.ts'
 
 /** With more rows than this for one of its identifiers a profile is left to the warehouse: a robot, a shared tablet, a tester. */
 export const MOST_ROWS = 5_000
@@ -21,7 +22,7 @@ export interface Look {
   /** The numbers of the audiences to evaluate. */
   readonly numbers: ReadonlySet<number>
   /** All that has come of its evidence since the last look; `undefined` when that can't be told. */
-  readonly news: readonly Message[] | undefined
+  readonly news: readonly News[] | undefined
 }
 
 /** The numbers of the audiences that a profile is, and by the record was, a member of. What it is, is said only of those that were asked for. */
@@ -40,6 +41,19 @@ export interface ProfileParts extends Evidence {
   readonly identifiers: Record<string, number>
   readonly lists: string[]
 }
+
+/** Of somebody of whom nothing is known. */
+export const emptyParts = (profileId: bigint): ProfileParts => ({
+  profileId,
+  nodes: [],
+  accounts: [],
+  seenAt: [],
+  events: [],
+  traits: [],
+  // A kind is a name that an operator chose: `__proto__` must be one too.
+  identifiers: Object.create(null) as Record<string, number>,
+  lists: [],
+})
 
 /** All that judging a profile takes. */
 export interface Hot {

@@ -2,10 +2,10 @@ import {
   and,
   int64,
   join,
-  or,
+  memo,
   propertyColumn,
   render,
-  selects,
+  selectsName,
   sql,
   strings,
   uint64s,
@@ -24,7 +24,7 @@ import {
   storedValue,
   traitValue,
 } from '../read/storedValues.ts'
-import { MOST_ROWS, type EvaluationContext, type ProfileParts } from './evaluation.ts'
+import { emptyParts, MOST_ROWS, type EvaluationContext, type ProfileParts } from './evaluation.ts'
 
 /** The evidence of some profiles, as far as it is read. */
 export interface Gathered {
@@ -45,15 +45,17 @@ export async function gatherEvidence(
   const ask = async <Row>(statement: Sql | undefined): Promise<readonly Row[]> =>
     statement === undefined ? [] : warehouse.query<Row>(render(statement), 'refresh')
   const [messages, traits, lists] = await Promise.all([
-    ask<MessageRow>(messageStatement(reads, ofNodes, promoted, mostRows, at)),
+    ask<MessageRow>(messageStatement(reads, ofNodes, promoted, mostRows)),
     ask<TraitRow>(traitStatement(reads, ofNodes, mostRows)),
     ask<ListRow>(listStatement(reads, ofNodes)),
   ])
   const gathering = createGathering(owned)
+  const isRead = readTest(reads)
   for (const row of messages) {
     const parts = gathering.of(row.node)
-    parts.events.push(...eventFacts(row, reads.properties))
-    parts.seenAt.push(...seenAt(row, at))
+    const instants = row.at.map(Number)
+    parts.events.push(...eventFacts(row, instants, reads, isRead))
+    if (reads.seen) parts.seenAt.push(...seenAt(instants, at))
     if (row.at.length > mostRows) gathering.crowd(row.node)
   }
   for (const row of traits) {
@@ -64,7 +66,7 @@ export async function gatherEvidence(
   return gathering.done()
 }
 
-/** The events of a node, each a place in all lists, and when it was seen at all: lists of nothing where that is not read. */
+/** The messages of a node, each a place in all lists. */
 interface MessageRow {
   readonly node: string
   readonly at: readonly string[]
@@ -72,33 +74,41 @@ interface MessageRow {
   readonly name: readonly string[]
   readonly properties: readonly (readonly string[])[]
   readonly context: readonly string[]
-  /** The first and the last instant. */
-  readonly seen: readonly string[]
-  /** Instants that lie ahead. */
-  readonly ahead: readonly string[]
 }
 
-/** One scan for both: most of what it costs is to find a node's rows in each column. */
+/**
+ * Which of a node's messages are wanted is found out when they are here: nearly all are, and a condition for each that is looked at makes the
+ * statement three times as dear for a tick's few people.
+ */
 function messageStatement(
-  { events, properties, context, seen }: Reads,
+  reads: Reads,
   ofNodes: Sql,
   promoted: ReadonlySet<string>,
   mostRows: number,
-  at: number,
 ): Sql | undefined {
+  const { events, properties, context, seen } = reads
   if (events.length === 0 && !seen) return undefined
-  const wanted = or(
-    events.map(({ selector, from }) =>
-      from === undefined ? selects(selector) : and([selects(selector), sql`ts >= ${int64(from)}`]),
+  const all = (column: Sql): Sql => sql`groupArray(${int64(mostRows + 1)})(${column})`
+  const values = propertyValues(properties, promoted)
+  const earliest = seen ? undefined : earliestOf(events.map(({ from }) => from))
+  const among = earliest === undefined ? ofNodes : and([ofNodes, sql`ts >= ${int64(earliest)}`])
+  return sql`SELECT node, ${all(sql`ts`)} AS at, ${all(sql`message_id`)} AS id, ${all(sql`event`)} AS name, ${all(values)} AS properties, ${context ? all(sql`context`) : sql`[]`} AS context FROM messages WHERE ${among} GROUP BY node`
+}
+
+/** Undefined when one of them is: there is no limit. */
+const earliestOf = (instants: readonly (number | undefined)[]): number | undefined =>
+  instants.reduce((a, b) => (a === undefined || b === undefined ? undefined : Math.min(a, b)))
+
+/** Whether an event of a name and instant is looked at, by the earliest instant from which events of the name are. */
+function readTest({ events }: Reads): (name: string, at: number) => boolean {
+  const from = memo((name: string) =>
+    Math.min(
+      ...events
+        .filter(({ selector }) => selectsName(selector, name))
+        .map((read) => read.from ?? -Infinity),
     ),
   )
-  const values = propertyValues(properties, promoted)
-  const all = (column: Sql): Sql => sql`groupArrayIf(${int64(mostRows + 1)})(${column}, ${wanted})`
-  const whenSeen = seen
-    ? sql`[min(ts), maxIf(ts, ts <= ${int64(at)})] AS seen, groupUniqArrayIf(ts, ts > ${int64(at)}) AS ahead`
-    : sql`CAST([], 'Array(Int64)') AS seen, CAST([], 'Array(Int64)') AS ahead`
-  const among = seen ? ofNodes : and([ofNodes, wanted])
-  return sql`SELECT node, ${all(sql`ts`)} AS at, ${all(sql`message_id`)} AS id, ${all(sql`event`)} AS name, ${all(values)} AS properties, ${all(context ? sql`context` : sql`''`)} AS context, ${whenSeen} FROM messages WHERE ${among} GROUP BY node`
+  return (name, at) => at >= from(name)
 }
 
 /** Up to so many properties are read out of columns of their own; of more, the map of all is less to read. */
@@ -111,20 +121,36 @@ function propertyValues(keys: readonly string[], promoted: ReadonlySet<string>):
   return sql`[${join(columns, ', ')}]`
 }
 
-function seenAt({ seen, ahead }: MessageRow, at: number): readonly number[] {
-  // Where all lies ahead there is no last one.
-  const past = Number(seen[0] ?? Infinity) > at ? [] : seen
-  return [...past, ...ahead].map(Number)
+/** The first and the last instant, and those that lie ahead: nothing that is asked depends on the others. */
+function seenAt(instants: readonly number[], at: number): readonly number[] {
+  const past = instants.filter((instant) => instant <= at)
+  const ends = past.length === 0 ? [] : [least(past), -least(past.map((instant) => -instant))]
+  return [...ends, ...new Set(instants.filter((instant) => instant > at))]
 }
 
-const eventFacts = (row: MessageRow, keys: readonly string[]): readonly EventFact[] =>
-  row.at.map((at, i) => ({
-    at: Number(at),
-    messageId: row.id[i] ?? '',
-    name: storedName(row.name[i] ?? ''),
-    properties: propertiesOf(keys, row.properties[i] ?? []),
-    context: row.context[i] ? storedObject(row.context[i]) : noContext,
-  }))
+const least = (numbers: readonly number[]): number =>
+  numbers.reduce((a, b) => Math.min(a, b), Infinity)
+
+function eventFacts(
+  row: MessageRow,
+  instants: readonly number[],
+  { properties }: Reads,
+  isRead: (name: string, at: number) => boolean,
+): readonly EventFact[] {
+  const facts: EventFact[] = []
+  for (const [i, at] of instants.entries()) {
+    const name = storedName(row.name[i] ?? '')
+    if (!isRead(name, at)) continue
+    facts.push({
+      at,
+      messageId: row.id[i] ?? '',
+      name,
+      properties: propertiesOf(properties, row.properties[i] ?? []),
+      context: row.context[i] ? storedObject(row.context[i]) : noContext,
+    })
+  }
+  return facts
+}
 
 function propertiesOf(keys: readonly string[], texts: readonly string[]): JsonObject {
   const entries: [string, Json][] = []
@@ -145,8 +171,8 @@ interface TraitRow {
 
 function traitStatement({ traits }: Reads, ofNodes: Sql, mostRows: number): Sql | undefined {
   if (traits.length === 0) return undefined
-  const rows = sql`SELECT node, name, ts, message_id, value FROM traits WHERE ${ofNodes} AND name IN ${strings(traits)} LIMIT ${int64(mostRows + 1)} BY node`
-  return sql`SELECT node, groupArray(ts) AS at, groupArray(message_id) AS id, groupArray(name) AS name, groupArray(value) AS value FROM (${rows}) GROUP BY node`
+  const all = (column: Sql): Sql => sql`groupArray(${int64(mostRows + 1)})(${column})`
+  return sql`SELECT node, ${all(sql`ts`)} AS at, ${all(sql`message_id`)} AS id, ${all(sql`traits.name`)} AS name, ${all(sql`traits.value`)} AS value FROM traits WHERE ${ofNodes} AND traits.name IN ${strings(traits)} GROUP BY node`
 }
 
 /** Each trait of a call as a fact of its own: what stands at an instant is the same. */
@@ -195,15 +221,3 @@ function createGathering({ nodes, owners, kinds }: OwnedNodes) {
     }),
   }
 }
-
-const emptyParts = (profileId: bigint): ProfileParts => ({
-  profileId,
-  nodes: [],
-  accounts: [],
-  seenAt: [],
-  events: [],
-  traits: [],
-  // A kind is a name that an operator chose: `__proto__` must be one too.
-  identifiers: Object.create(null) as Record<string, number>,
-  lists: [],
-})

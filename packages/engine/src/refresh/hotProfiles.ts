@@ -9,7 +9,9 @@ import {
   type Reads,
 } from '@muster/core'
 import { noContext, storedName, storedObject, storedValue } from '../read/storedValues.ts'
-import { MOST_ROWS, type Hot, type ProfileParts } from './evaluation.ts'
+import type { Assigned } from '../record/record.ts'
+import { emptyParts, MOST_ROWS, type Hot, type ProfileParts } from './evaluation.ts'
+import type { News } from './touches.ts'
 
 /**
  * Facts of about 200 bytes: 600 MB. Twenty thousand visitors at a time have a fifth as many, and those who left short windows lately as many again;
@@ -28,6 +30,8 @@ export class HotProfiles {
   private facts = 0
   private owners = new Map<bigint, bigint>()
   private purpose: unknown
+  /** How often everybody was forgotten. */
+  generation = 0
   private zone = ''
   private readonly mostFacts: number
 
@@ -43,18 +47,27 @@ export class HotProfiles {
     this.clear()
   }
 
-  /** What is known of a profile, and of the messages that have come from it since; `undefined` when it isn't known. */
-  get(profile: bigint, messages: readonly Message[], reads: Reads): Hot | undefined {
-    const hot = this.young.get(profile) ?? this.old.get(profile)
+  /** What is known of a profile, and what has come from it since; `undefined` when it isn't known. Of one that is new there is nothing else. */
+  get(profile: bigint, news: readonly News[], reads: Reads): Hot | undefined {
+    const hot = this.young.get(profile) ?? this.old.get(profile) ?? newcomer(profile, news)
     if (hot === undefined) return undefined
-    for (const message of messages) addMessage(hot.evidence, message, reads)
+    for (const { message, identified } of news) {
+      if (identified !== undefined) this.addNodes(hot.evidence, identified)
+      addMessage(hot.evidence, message, reads)
+    }
     if (hot.evidence.events.length > MOST_ROWS) {
       this.forget(profile)
       return undefined
     }
-    if (this.old.delete(profile)) this.keep(profile, hot)
-    else this.facts += messages.length
+    const isYoung = this.young.has(profile)
+    this.old.delete(profile)
+    if (isYoung) this.facts += news.length
+    else this.keep(profile, hot)
     return hot
+  }
+
+  has(profile: bigint): boolean {
+    return this.young.has(profile) || this.old.has(profile)
   }
 
   keep(profile: bigint, hot: Hot): void {
@@ -76,6 +89,19 @@ export class HotProfiles {
     return this.owners.get(node)
   }
 
+  /** They may have been read from the warehouse before word of them came. */
+  private addNodes(
+    { profileId, nodes, identifiers }: ProfileParts,
+    { nodes: more }: Assigned,
+  ): void {
+    for (const { node, kind } of more) {
+      if (nodes.includes(node)) continue
+      nodes.push(node)
+      identifiers[kind] = (identifiers[kind] ?? 0) + 1
+      this.owners.set(node, profileId)
+    }
+  }
+
   /** A change stands on record. */
   note(profile: bigint, audience: number, entered: boolean): void {
     const members = (this.young.get(profile) ?? this.old.get(profile))?.members
@@ -95,8 +121,14 @@ export class HotProfiles {
     this.old = new Map()
     this.owners = new Map()
     this.facts = 0
+    this.generation++
   }
 }
+
+const newcomer = (profile: bigint, news: readonly News[]): Hot | undefined =>
+  news.some(({ identified }) => identified?.isNew === true)
+    ? { evidence: emptyParts(profile), members: new Set(), isLinked: false }
+    : undefined
 
 /** Adds what a message tells to evidence, in the form in which it is read back from the warehouse. */
 function addMessage(

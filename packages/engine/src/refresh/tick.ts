@@ -7,6 +7,7 @@ import { touchCrossings } from './crossings.ts'
 import type { EdgeWatch, Span } from './edgeWatch.ts'
 import { evaluateProfiles } from './evaluateProfiles.ts'
 import type { EvaluationContext } from './evaluation.ts'
+import type { Foresight } from './foresight.ts'
 import type { HotProfiles } from './hotProfiles.ts'
 import type { Program } from './program.ts'
 import {
@@ -23,6 +24,8 @@ export interface TickDeps extends EvaluationContext {
   readonly changeLog: ChangeLog
   /** Those who need not be read again. */
   readonly hot?: HotProfiles
+  /** Reads those who are to be looked at soon. */
+  readonly foresight?: Foresight
   /** What has been seen ahead of what crosses an edge. */
   readonly edges?: EdgeWatch
   /** Audiences that are not recorded yet, and what is found of them. */
@@ -49,8 +52,14 @@ export async function tick(
   touches: Touches,
 ): Promise<Tick> {
   if (program.audiences.length === 0) return { at: span.at, touched: 0, changes: 0 }
-  await touchCrossings(deps, program, span, touches)
+  // Before anything is told by what was known of them.
+  for (const [profile, all] of touches) if (newsOf(all) === undefined) deps.hot?.forget(profile)
+  const soon = await touchCrossings(deps, program, span, touches)
   if (program.onAccounts.size > 0) await touchAccountMates(deps, program, touches)
+  deps.foresight?.expect(
+    program,
+    soon.filter((profile) => !touches.has(profile)),
+  )
   const concerned = [...touches]
     .map(
       ([profile, all]) =>
@@ -60,6 +69,7 @@ export async function tick(
   const changes: NewChange[] = []
   for (let i = 0; i < concerned.length; i += CHUNK) {
     const looks = new Map(concerned.slice(i, i + CHUNK))
+    deps.foresight?.leave(looks.keys())
     const verdicts = await evaluateProfiles(deps, deps.hot, program, looks, span.at)
     for (const [profile, { numbers }] of looks) {
       const verdict = verdicts.get(profile)

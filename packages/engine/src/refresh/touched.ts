@@ -1,5 +1,5 @@
 import type { Message } from '@muster/core'
-import type { Recorded } from '../record/record.ts'
+import type { Assigned, Recorded } from '../record/record.ts'
 import { evidenceIn } from './concern.ts'
 import type { Touch } from './touches.ts'
 
@@ -24,7 +24,7 @@ export function touchedBy(
       touch: {
         cause: { kind: 'event' as const, messageId: message.messageId },
         dueAt: message.receivedAt,
-        ...newsIn(message, assigned.has(profile)),
+        ...newsIn(message, assigned.get(profile)),
       },
     })),
     ...merges
@@ -34,9 +34,9 @@ export function touchedBy(
 }
 
 /** A group call brings more than its own: it changes what holds for accounts. */
-function newsIn(message: Message, isIdentified: boolean): Partial<Touch> {
+function newsIn(message: Message, identified: Assigned | undefined): Partial<Touch> {
   const evidence = evidenceIn(message)
   if (evidence === undefined) return {}
   const at = message.timestamp
-  return isIdentified ? { evidence, at, isIdentified } : { evidence, at, message }
+  return { evidence, at, message, ...(identified && { identified }) }
 }

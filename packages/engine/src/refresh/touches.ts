@@ -1,5 +1,6 @@
 import type { Message } from '@muster/core'
 import type { Cause } from '../read/changesApi.ts'
+import type { Assigned } from '../record/record.ts'
 import type { Program } from './program.ts'
 
 /** Why a profile has to be looked at again, and since when that was due. */
@@ -13,8 +14,8 @@ export interface Touch {
   readonly at?: number
   /** The whole of what is new, where it is at hand and nothing else has changed. */
   readonly message?: Message
-  /** The profile has an identifier more, or is new: whatever the evidence, anything that is asked of it may be answered in another way. */
-  readonly isIdentified?: boolean
+  /** The profile has more identifiers, or is new: whatever the evidence, anything that is asked of it may be answered in another way. */
+  readonly identified?: Assigned
   /** Of an edge: the audiences that it concerns. Left out, the touch concerns all. */
   readonly audiences?: ReadonlySet<number>
 }
@@ -43,23 +44,35 @@ const isAlike = (a: Touch, b: Touch): boolean =>
 /** The numbers of the audiences that a touch may concern. */
 export function concernedBy(touch: Touch, program: Program): ReadonlySet<number> {
   if (touch.audiences !== undefined) return touch.audiences
-  return touch.evidence === undefined || touch.isIdentified === true
+  return touch.evidence === undefined || touch.identified !== undefined
     ? program.all
     : program.concernedBy(touch.evidence)
 }
 
-/** The messages that touches bring; `undefined` when something else may be new too. */
-export function newsOf(touches: readonly Touch[]): readonly Message[] | undefined {
-  const news: Message[] = []
-  for (const { cause, message } of touches) {
-    if (message !== undefined) news.push(message)
-    else if (cause.kind !== 'edge') return undefined
+/** A touch that brings all that is new. */
+export type News = Touch & Required<Pick<Touch, 'message'>>
+
+/** What touches bring, but for those of an edge, which bring nothing; `undefined` when something else may be new too. */
+export function newsOf(touches: readonly Touch[]): readonly News[] | undefined {
+  const news: News[] = []
+  for (const touch of touches) {
+    if (bringsAll(touch)) news.push(touch)
+    else if (touch.cause.kind !== 'edge') return undefined
   }
   return news
 }
 
-/** A touch for somebody who will read the evidence anew. */
-export const withoutMessage = (touch: Touch): Touch => {
+const bringsAll = (touch: Touch): touch is News => touch.message !== undefined
+
+/** The same touches, for whoever reads the evidence anew. */
+export function readAnew(touches: Touches): Touches {
+  const anew: Touches = new Map()
+  for (const [profile, all] of touches)
+    for (const touch of all) addTouch(anew, profile, withoutMessage(touch))
+  return anew
+}
+
+const withoutMessage = (touch: Touch): Touch => {
   const { message, ...others } = touch
   return message === undefined ? touch : others
 }

@@ -28,7 +28,7 @@ export function resolveFromCache(
     if (answer === undefined) return undefined
     answers.push(answer)
   }
-  return { messages: answers, assignments: [], merges: [], version: cache.epoch }
+  return { messages: answers, assignments: [], created: [], merges: [], version: cache.epoch }
 }
 
 /** By the rules; none of the messages before has changed anything, so each is resolved in sight of the cache alone. */

@@ -66,6 +66,7 @@ export async function resolveInDatabase(
         profile: changes.survivorOf(profile),
       })),
       assignments: assignmentsOf(moved, changes, version),
+      created: changes.created.map(({ profile }) => profile),
       merges: changes.merged,
       version,
     },

@@ -29,6 +29,8 @@ export interface ResolvedBatch {
   readonly messages: readonly ResolvedMessage[]
   /** The last state of each node that changed, each once. */
   readonly assignments: readonly Assignment[]
+  /** Profiles that there were not before. */
+  readonly created: readonly bigint[]
   /** In the order in which they happened. Refresh has to look at both sides of each. */
   readonly merges: readonly Merge[]
   /** The epoch up to which all changes are part of the answer, its own included. */

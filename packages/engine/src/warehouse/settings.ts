@@ -19,6 +19,8 @@ export const SESSION_SETTINGS: Readonly<Record<string, number | string>> = {
   max_ast_depth: 10_000,
   // A definition compiles to one long expression; native code for it would cost more than it saves.
   compile_expressions: 0,
+  // A few people are looked up among very many granules: in halves instead of eighths that takes a sixth less time.
+  merge_tree_coarse_index_granularity: 2,
   lightweight_deletes_sync: 2,
   mutations_sync: 2,
 }

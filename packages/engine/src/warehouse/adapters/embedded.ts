@@ -13,13 +13,20 @@ interface LaneSize {
   readonly threads: number
   /** Whether statements may take long, so that they must leave room for the others. */
   readonly isSlow: boolean
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 /** How many sessions each lane has, and how many threads of the engine each of them may use. */
 const LANES: Readonly<Record<Lane, LaneSize>> = {
   write: { sessions: 1, threads: 1, isSlow: false },
   // A tick asks for several things at once.
-  refresh: { sessions: 3, threads: 1, isSlow: false },
+  refresh: {
+    sessions: 3,
+    threads: 1,
+    isSlow: false,
+    // What it reads are many small pieces that are in memory mostly: handing each to another thread costs more than reading it.
+    settings: { local_filesystem_read_method: 'pread' },
+  },
   backfill: { sessions: 1, threads: 1, isSlow: true },
   read: { sessions: 2, threads: 2, isSlow: true },
 }
@@ -76,10 +83,10 @@ export function openEmbedded(folder: string): Warehouse {
 
 function openLanes(folder: string): Readonly<Record<Lane, readonly Worker[]>> {
   const opened: Worker[] = []
-  const open = ({ sessions, threads }: LaneSize): readonly Worker[] =>
+  const open = ({ sessions, threads, settings }: LaneSize): readonly Worker[] =>
     Array.from({ length: sessions }, () => {
       const worker = openWorker(() =>
-        openSession(folder, { ...SESSION_SETTINGS, max_threads: threads }),
+        openSession(folder, { ...SESSION_SETTINGS, ...settings, max_threads: threads }),
       )
       opened.push(worker)
       return worker

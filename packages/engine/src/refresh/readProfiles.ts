@@ -1,0 +1,79 @@
+import { readsOf, type Reads } from '@muster/core'
+import { linkedAmong } from '../read/accountNodesOf.ts'
+import { nodesOf, type OwnedNodes } from '../read/nodesOf.ts'
+import type { EvaluationContext, Hot, NumbersByProfile } from './evaluation.ts'
+import { gatherEvidence } from './gatherEvidence.ts'
+import type { Program } from './program.ts'
+import { recordedMemberships } from './recordedMemberships.ts'
+
+/** What the warehouse has of some profiles. */
+export interface ReadProfiles {
+  readonly known: ReadonlyMap<bigint, Hot>
+  /** Who has so much evidence that it stays in the warehouse: they are missing in `known`. */
+  readonly crowded: ReadonlySet<bigint>
+  readonly recorded: NumbersByProfile
+}
+
+/** Some identifiers, all of their profiles, and what is read of them. */
+export interface Part {
+  readonly owned: OwnedNodes
+  readonly reads: Reads
+}
+
+/** Reads what a program's audiences look at of the given profiles; `divide` says what of whom, and is told all their identifiers. */
+export async function readProfiles(
+  context: EvaluationContext,
+  program: Program,
+  profiles: readonly bigint[],
+  at: number,
+  divide: (owned: OwnedNodes) => readonly Part[] = (owned) => [
+    { owned, reads: readsOfAll(program, context.zone, at) },
+  ],
+): Promise<ReadProfiles> {
+  if (profiles.length === 0) return { known: new Map(), crowded: new Set(), recorded: new Map() }
+  const { warehouse } = context
+  const gather = async () => {
+    const owned = await nodesOf(warehouse, profiles, 'refresh')
+    const isAnyLinked = program.onAccounts.size > 0
+    return Promise.all([
+      isAnyLinked ? linkedAmong(warehouse, owned, 'refresh') : new Set<bigint>(),
+      Promise.all(divide(owned).map((part) => gatherEvidence(context, part.reads, part.owned, at))),
+    ])
+  }
+  const [recorded, [linked, gathered]] = await Promise.all([
+    recordedMemberships(warehouse, profiles),
+    gather(),
+  ])
+  const evidence = gathered.flatMap((some) => [...some.evidence])
+  return {
+    known: new Map(
+      evidence.map(([profile, its]): [bigint, Hot] => [
+        profile,
+        {
+          evidence: its,
+          members: new Set(recorded.get(profile)),
+          isLinked: linked.has(profile),
+        },
+      ]),
+    ),
+    crowded: new Set(gathered.flatMap((some) => [...some.crowded])),
+    recorded,
+  }
+}
+
+/** Since windows only move on, what had to be read a while ago is enough. Milliseconds. */
+const STILL_GOOD = 60_000
+const readsOfPrograms = new WeakMap<
+  Program,
+  { readonly zone: string; readonly at: number; readonly reads: Reads }
+>()
+
+/** What all audiences of a program read. */
+export function readsOfAll(program: Program, zone: string, at: number): Reads {
+  const last = readsOfPrograms.get(program)
+  if (last?.zone === zone && at >= last.at && at - last.at < STILL_GOOD) return last.reads
+  const definitions = program.audiences.map(({ definition }) => definition)
+  const reads = readsOf(definitions, { at, zone, ...program.vocabulary })
+  readsOfPrograms.set(program, { zone, at, reads })
+  return reads
+}
