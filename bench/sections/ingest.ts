@@ -5,13 +5,14 @@ import { runLoad } from '../load/startLoad.ts'
 import { percentiles } from '../report/percentiles.ts'
 import { section } from '../section.ts'
 import type { Server } from '../server/startServer.ts'
+import { caughtUp } from '../stage/steady.ts'
 import { join } from 'node:path'
 
-const BATCH = 200
-const CONNECTIONS = 16
+const BATCH = 500
+const CONNECTIONS = 32
 /** Of the new rows so many are given to the engine once more, with nothing of ours between. */
 const CEILING_ROWS = 300_000
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 180_000
 
 export const ingest = section({
   name: 'ingest',
@@ -25,6 +26,7 @@ export const ingest = section({
   },
   run: async ({ stage, options, scratch }) => {
     const server = stage.server()
+    await caughtUp(server)
     const before = (await server.client.status()).messages
     const load = await runLoad(server, {
       people: options.profiles,
@@ -33,7 +35,7 @@ export const ingest = section({
       connections: CONNECTIONS,
       seconds: options.seconds,
     })
-    const caughtUpMs = await caughtUp(server, Date.now())
+    const caughtUpMs = await refreshedUntil(server, Date.now())
     const stored = (await server.client.status()).messages - before
     const wanted: CeilingWanted = {
       from: stage.data,
@@ -65,8 +67,8 @@ export const ingest = section({
   },
 })
 
-/** Milliseconds until refresh is up to date with everything until an instant; stops waiting after a minute. */
-async function caughtUp({ client }: Server, until: number): Promise<number> {
+/** Milliseconds until refresh is up to date with everything until an instant; stops waiting after three minutes. */
+async function refreshedUntil({ client }: Server, until: number): Promise<number> {
   const began = performance.now()
   const took = (): number => performance.now() - began
   while (((await client.status()).watermark ?? 0) < until && took() < PATIENCE_MS) await pause(500)

@@ -71,7 +71,7 @@ const lateness = (arrivals: readonly Arrival[], cause: string): Percentiles | un
  * Waits until refresh has kept up with the clock for a while. Whoever left a window while no server ran, since the base was made, is no part of the
  * load; nor is what a start reads in.
  */
-async function caughtUp({ client }: Server): Promise<void> {
+export async function caughtUp({ client }: Server): Promise<void> {
   const patience = performance.now() + CATCH_UP_MS
   for (let calm = 0; calm < CALM_SECONDS && performance.now() < patience;) {
     await pause(1_000)

@@ -37,8 +37,8 @@ export interface Ingest {
  */
 const MAX_BATCH = 10_000
 /**
- * With its merges an insert takes 40 ms of processor time however small it is. So while several send at once, one begins so long after the one
- * before at the earliest, unless enough for a good one waits. Milliseconds, and messages.
+ * With its merges an insert takes 40 ms of processor time however small it is, and what is read for refresh meanwhile 30 ms (docs/adr/0015). So
+ * while several send at once, one begins so long after the one before at the earliest, unless enough for a good one waits. Milliseconds, and messages.
  */
 const SPACING = 200
 const ENOUGH = 1_000
