@@ -7,10 +7,11 @@ import { createEdgeWatch } from './edgeWatch.ts'
 import type { EvaluationContext } from './evaluation.ts'
 import { createForesight } from './foresight.ts'
 import { HotProfiles } from './hotProfiles.ts'
+import { createPendingTouches } from './pendingTouches.ts'
 import { createProgram, nothingReferred, type InForce, type Program } from './program.ts'
 import { WATERMARKS } from './recover.ts'
 import { tick, type Tick } from './tick.ts'
-import { addTouch, readAnew, timed, type Touch, type Touches } from './touches.ts'
+import { timed, type Touch, type Touches } from './touches.ts'
 import { createValueWatch } from './valueWatch.ts'
 import type { Meanings } from '@muster/core'
 
@@ -61,7 +62,7 @@ const RETRY = 1_000
 export function createRefresher(deps: RefresherDeps): Refresher {
   const { metadata, clock, changeLog } = deps
   const advance = deps.advance ?? ((marks) => advanceWatermarks(metadata.db, marks))
-  let pending: Touches = new Map()
+  const pending = createPendingTouches()
   let watermark: number | undefined
   let program: Program = createProgram([], nothingReferred)
   let mustReload = true
@@ -139,13 +140,12 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     hot.clear()
     if (isGood) await endBackfill(beside, done, { before: watermark ?? done.at, at: nextInstant() })
     // Somebody new may stand in the record now, before the first look.
-    pending = readAnew(pending)
+    pending.readAnew()
   }
 
   const runTick = async (): Promise<Tick> => {
     const before = watermark ?? clock() - 1
-    const touches = pending
-    pending = new Map()
+    const touches = pending.take()
     const { oldestReceivedAt, assignments } = deps.progressOfIngest()
     const at = nextInstant()
     try {
@@ -168,8 +168,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     } catch (error) {
       // Whoever was touched still is; what was half taken in of their news is read anew.
       hot.clear()
-      for (const [profile, all] of readAnew(touches))
-        for (const touch of all) addTouch(pending, profile, touch)
+      pending.putBack(touches)
       throw error
     } finally {
       foresight.tickDone()
@@ -220,7 +219,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     while (!isClosed) {
       try {
         await step()
-        const isIdle = pending.size === 0 && settled.length === 0 && !mustReload && !isClosed
+        const isIdle = pending.isEmpty() && settled.length === 0 && !mustReload && !isClosed
         await rest(isIdle ? Math.max(deps.pause, IDLE) : deps.pause)
       } catch (error) {
         deps.onError(error, 'tick')
@@ -234,7 +233,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       if (!isClosed) foresight.expect(evaluated, profiles)
     },
     touch: (profile, touch) => {
-      addTouch(pending, profile, touch)
+      pending.add(profile, touch)
       wake()
     },
     reload: () => {
@@ -250,8 +249,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     start: async (touches) => {
       const stored = await readWatermark(metadata.db, WATERMARKS.refreshed)
       watermark = stored === undefined ? undefined : Number(stored)
-      for (const [profile, all] of touches)
-        for (const touch of all) addTouch(pending, profile, touch)
+      for (const [profile, all] of touches) for (const touch of all) pending.add(profile, touch)
       loop = run()
     },
     close: async () => {

@@ -7,6 +7,7 @@ import {
   type Span,
   type WatchedEdge,
 } from './edgeWatch.ts'
+import { inSlices } from './inSlices.ts'
 import type { Program } from './program.ts'
 import { addTouch, type Touches } from './touches.ts'
 
@@ -26,11 +27,12 @@ export async function touchCrossings(
   const rangesOf = rangesWithin(span)
   const concerned = concernedTogether(program)
   const { crossers, isNew } = await edges.crossers(program, span, touches)
-  for (const crosser of crossers)
+  await inSlices(crossers, (crosser) => {
     for (const [dueAt, its] of dueIn(crosser, span, rangesOf)) {
       const audiences = concerned(its, crosser.name)
       addTouch(touches, crosser.profile, { cause: { kind: 'edge' }, dueAt, audiences })
     }
+  })
   return isNew ? [...new Set(crossers.map(({ profile }) => profile))] : []
 }
 

@@ -16,6 +16,7 @@ import {
 import { ownersOf } from '../read/nodesOf.ts'
 import { ORDERED } from '../warehouse/projections.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import { inSlices } from './inSlices.ts'
 import type { Program } from './program.ts'
 import type { Touch, Touches } from './touches.ts'
 
@@ -101,9 +102,11 @@ export function createEdgeWatch(
         last = await look({ warehouse, known }, program, span, span.at + ahead)
         return { crossers: last.crossers, isNew: true }
       }
-      for (const [profile, touch] of news)
-        last.crossers.push(...comingWith(touch, profile, last, span.at))
-      return { crossers: last.crossers, isNew: false }
+      const good = last
+      await inSlices(news, ([profile, touch]) => {
+        good.crossers.push(...comingWith(touch, profile, good, span.at))
+      })
+      return { crossers: good.crossers, isNew: false }
     },
   }
 }
@@ -134,12 +137,14 @@ async function look(
     rowsIn(warehouse, sql`SELECT node, name, ts FROM ${ORDERED.traitsByTime}`, onTraits),
   ])
   const owners = await ownersOfRows([...messages, ...traits], warehouse, known)
-  const crossersIn = (rows: readonly Row[], among: readonly WatchedRange[]): readonly Crosser[] =>
-    rows.flatMap(({ node, name, ts }) => {
+  const crossers: Crosser[] = []
+  const addCrossers = (rows: readonly Row[], among: readonly WatchedRange[]): Promise<void> =>
+    inSlices(rows, ({ node, name, ts }) => {
       const profile = owners.get(node)
-      return profile === undefined ? [] : crosser(profile, name, Number(ts), among)
+      if (profile !== undefined) crossers.push(...crosser(profile, name, Number(ts), among))
     })
-  const crossers = [...crossersIn(messages, onMessages), ...crossersIn(traits, onTraits)]
+  await addCrossers(messages, onMessages)
+  await addCrossers(traits, onTraits)
   return { program, zone, until, onMessages, onTraits, crossers }
 }
 
@@ -187,12 +192,12 @@ async function ownersOfRows(
 ): Promise<ReadonlyMap<string, bigint>> {
   const owners = new Map<string, bigint>()
   const others: bigint[] = []
-  for (const text of new Set(rows.map(({ node }) => node))) {
+  await inSlices(new Set(rows.map(({ node }) => node)), (text) => {
     const node = BigInt(text)
     const owner = known.ownerOf(node)
     if (owner === undefined) others.push(node)
     else owners.set(text, owner)
-  }
+  })
   for (const [node, owner] of await ownersOf(warehouse, others, 'refresh'))
     owners.set(String(node), owner)
   return owners

@@ -1,10 +1,7 @@
-import { setImmediate } from 'node:timers/promises'
 import { judge, type AccountEvidence, type World } from '@muster/core'
 import type { EvaluationContext, Hot, Look, NumbersByProfile } from './evaluation.ts'
+import { inSlices } from './inSlices.ts'
 import type { Program } from './program.ts'
-
-/** Judging gives way to everything else that waits after so long. Milliseconds. */
-const SLICE = 8
 
 /** Judges profiles by what is known of them, each for the audiences that are asked for; what takes the evidence of accounts is left out. */
 export async function judgeProfiles(
@@ -16,8 +13,7 @@ export async function judgeProfiles(
 ): Promise<NumbersByProfile> {
   const world: World = { at, zone, ...program.vocabulary, account: noAccount }
   const judged = new Map<bigint, ReadonlySet<number>>()
-  let began = performance.now()
-  for (const [profile, { evidence, members, isLinked }] of known) {
+  await inSlices(known, ([profile, { evidence, members, isLinked }]) => {
     const numbers = looks.get(profile)?.numbers ?? new Set()
     const holds = judge(evidence, world, (id) => {
       const number = program.inForce.get(id)
@@ -31,10 +27,7 @@ export async function judgeProfiles(
       if (holds(audience.definition)) found.add(number)
     }
     judged.set(profile, found)
-    if (performance.now() - began < SLICE) continue
-    await setImmediate()
-    began = performance.now()
-  }
+  })
   return judged
 }
 

@@ -6,9 +6,10 @@ import type { ChangeLog } from './changeLog.ts'
 import { touchCrossings } from './crossings.ts'
 import type { EdgeWatch, Span } from './edgeWatch.ts'
 import { evaluateProfiles } from './evaluateProfiles.ts'
-import type { EvaluationContext } from './evaluation.ts'
+import type { EvaluationContext, Look } from './evaluation.ts'
 import type { Foresight } from './foresight.ts'
 import type { HotProfiles } from './hotProfiles.ts'
+import { inSlices } from './inSlices.ts'
 import type { Program } from './program.ts'
 import {
   addTouch,
@@ -38,12 +39,12 @@ export interface Tick {
   readonly changes: number
 }
 
-/** So many profiles are evaluated by one statement at the most. */
+/** So many profiles are read, judged and recorded together at the most. */
 const CHUNK = 2_000
 
 /**
  * Brings the program's audiences from one instant to the next: finds who crossed an edge, evaluates everybody touched, and appends what
- * differs from the record. Repeating it yields nothing twice, since it compares.
+ * differs from the record, for some thousand profiles after others. Repeating it yields nothing twice, since it compares.
  */
 export async function tick(
   deps: TickDeps,
@@ -60,43 +61,51 @@ export async function tick(
     program,
     soon.filter((profile) => !touches.has(profile)),
   )
-  const concerned = [...touches]
-    .map(
-      ([profile, all]) =>
-        [profile, { numbers: concernedByAny(all, program), news: newsOf(all) }] as const,
-    )
-    .filter(([, { numbers }]) => numbers.size > 0)
-  const changes: NewChange[] = []
+  const concerned: [bigint, Look][] = []
+  await inSlices(touches, ([profile, all]) => {
+    const numbers = concernedByAny(all, program)
+    if (numbers.size > 0) concerned.push([profile, { numbers, news: newsOf(all) }])
+  })
+  let changes = 0
   for (let i = 0; i < concerned.length; i += CHUNK) {
     const looks = new Map(concerned.slice(i, i + CHUNK))
-    deps.foresight?.leave(looks.keys())
-    const verdicts = await evaluateProfiles(deps, deps.hot, program, looks, span.at)
-    for (const [profile, { numbers }] of looks) {
-      const verdict = verdicts.get(profile)
-      for (const number of numbers) {
-        const audience = program.byNumber.get(number)
-        const entered = verdict?.is.has(number) ?? false
-        if (deps.aside?.program.all.has(number) === true) {
-          setAside(deps.aside.verdicts, profile, number, entered)
-          continue
-        }
-        if (audience === undefined || entered === (verdict?.was.has(number) ?? false)) continue
-        const touch = touchFor(touches.get(profile) ?? [], number, program)
-        changes.push({
-          audience: number,
-          version: audience.version,
-          profile,
-          entered,
-          at: span.at,
-          cause: touch?.cause ?? { kind: 'edge' },
-          dueAt: touch?.dueAt ?? span.at,
-        })
+    const found = await changesAmong(looks, deps, program, span, touches)
+    await deps.changeLog.append(found)
+    for (const { profile, audience, entered } of found) deps.hot?.note(profile, audience, entered)
+    changes += found.length
+  }
+  return { at: span.at, touched: concerned.length, changes }
+}
+
+/** What is no longer as the record has it. Of audiences that are not recorded yet, what is found is set aside. */
+async function changesAmong(
+  looks: ReadonlyMap<bigint, Look>,
+  deps: TickDeps,
+  program: Program,
+  { at }: Span,
+  touches: Touches,
+): Promise<readonly NewChange[]> {
+  deps.foresight?.leave(looks.keys())
+  const verdicts = await evaluateProfiles(deps, deps.hot, program, looks, at)
+  const changes: NewChange[] = []
+  for (const [profile, { numbers }] of looks) {
+    const verdict = verdicts.get(profile)
+    for (const number of numbers) {
+      const audience = program.byNumber.get(number)
+      const entered = verdict?.is.has(number) ?? false
+      if (deps.aside?.program.all.has(number) === true) {
+        setAside(deps.aside.verdicts, profile, number, entered)
+        continue
       }
+      if (audience === undefined || entered === (verdict?.was.has(number) ?? false)) continue
+      const touch = touchFor(touches.get(profile) ?? [], number, program)
+      const { version } = audience
+      const cause = touch?.cause ?? { kind: 'edge' }
+      const dueAt = touch?.dueAt ?? at
+      changes.push({ audience: number, version, profile, entered, at, cause, dueAt })
     }
   }
-  await deps.changeLog.append(changes)
-  for (const { profile, audience, entered } of changes) deps.hot?.note(profile, audience, entered)
-  return { at: span.at, touched: concerned.length, changes: changes.length }
+  return changes
 }
 
 function setAside(verdicts: Verdicts, profile: bigint, number: number, is: boolean): void {

@@ -39,6 +39,7 @@ const isAlike = (a: Touch, b: Touch): boolean =>
   a.cause.kind === b.cause.kind &&
   a.evidence === b.evidence &&
   a.at === b.at &&
+  a.identified === b.identified &&
   a.audiences === b.audiences
 
 /** The numbers of the audiences that a touch may concern. */
