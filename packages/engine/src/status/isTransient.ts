@@ -4,6 +4,8 @@ import { WarehouseError } from '../warehouse/warehouse.ts'
 const STATES = /^(?:08\w{3}|53\w{3}|57P\w{2})$/
 /** What the network says when nobody is there. */
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH'])
+/** What the driver says without a code when its connection is gone: while a statement runs, before the next one, or before there was one. */
+const LOST = /^Connection terminated|is not queryable$|timeout exceeded when trying to connect/
 
 /** Whether a store is away for a while, so that the same call may go well later; else it is a fault of ours. */
 export function isTransient(error: unknown): boolean {
@@ -12,9 +14,6 @@ export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   return (
-    STATES.test(code) ||
-    NETWORK.has(code) ||
-    /^Connection terminated|timeout exceeded when trying to connect/.test(error.message) ||
-    isTransient(error.cause)
+    STATES.test(code) || NETWORK.has(code) || LOST.test(error.message) || isTransient(error.cause)
   )
 }
