@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { evaluate, type Definition, type Meanings } from '@muster/core'
+import { evaluate, render, sql, type Definition, type Meanings } from '@muster/core'
 import {
   asksComputed,
   computedTraitsArbitrary,
@@ -15,6 +15,7 @@ import { BASE_INSTANT } from '../../../core/src/vocabulary.test-support.ts'
 import { loadPopulations } from '../../../../test/fuzz/loadPopulation.ts'
 import { openStores, type Stores } from '../read/test-support/stores.ts'
 import { evaluateProfiles } from './evaluateProfiles.ts'
+import { HotProfiles } from './hotProfiles.ts'
 import { createProgram } from './program.ts'
 
 let stores: Stores
@@ -80,4 +81,22 @@ test('profiles judged here and profiles left to the warehouse are members of wha
     const sorted = profiles.map((id) => [id, [...(found.get(id)?.is ?? [])].sort((a, b) => a - b)])
     expect(sorted, `with ${mostRows} rows at the most`).toEqual(expected)
   }
+})
+
+test('of whom it is not told what is new, nothing that was known is kept, even if they are not read here', async () => {
+  const program = createProgram([{ id: 'seen', number: 1, version: 1, definition: referred }], {
+    audience: () => referred,
+    computedTrait: () => undefined,
+  })
+  const [row] = await stores.warehouse.query<{ profile: string }>(
+    render(sql`SELECT profile FROM assignments WHERE node IN (SELECT node FROM messages) LIMIT 1`),
+  )
+  const profile = BigInt(row?.profile ?? 0)
+  const context = { warehouse: stores.warehouse, zone, promoted: new Set<string>() }
+  const hot = new HotProfiles()
+  const look = (news: [] | undefined) => new Map([[profile, { numbers: program.all, news }]])
+  await evaluateProfiles(context, hot, program, look([]), at)
+  expect(hot.has(profile)).toBe(true)
+  await evaluateProfiles({ ...context, mostRows: 0 }, hot, program, look(undefined), at)
+  expect(hot.has(profile)).toBe(false)
 })

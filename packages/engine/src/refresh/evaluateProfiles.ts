@@ -76,7 +76,11 @@ function hotAmong(
   hot.serve(program, zone)
   const reads = readsOfAll(program, zone, at)
   for (const [profile, { news }] of looks) {
-    const its = news && hot.get(profile, news, reads)
+    if (news === undefined) {
+      hot.forget(profile)
+      continue
+    }
+    const its = hot.get(profile, news, reads)
     if (its !== undefined) known.set(profile, its)
   }
   return known
