@@ -27,9 +27,8 @@ export function createForesight(
   hot: HotProfiles,
 ): Foresight {
   let expected = new Set<bigint>()
-  let reading: ReadonlySet<bigint> = new Set()
-  /** Of those who are being read. */
-  let left = new Set<bigint>()
+  /** Those who are to be kept when they have been read. */
+  let reading = new Set<bigint>()
   let inTick = new Set<bigint>()
   let underWay: Promise<void> | undefined
 
@@ -38,7 +37,7 @@ export function createForesight(
     try {
       const { known } = await readProfiles(context, program, [...reading], context.clock())
       for (const [profile, its] of known)
-        if (generation === hot.generation && !left.has(profile) && !hot.has(profile))
+        if (generation === hot.generation && reading.has(profile) && !hot.has(profile))
           hot.keep(profile, its)
     } catch {
       // The tick that looks at them reads them itself, and says so when it can't.
@@ -50,7 +49,6 @@ export function createForesight(
     const isUnknown = (profile: bigint): boolean => !hot.has(profile) && !inTick.has(profile)
     const profiles = [...expected].filter(isUnknown).slice(0, MOST)
     expected = new Set()
-    left = new Set()
     reading = new Set(profiles)
     if (profiles.length > 0) underWay = read(program)
   }
@@ -65,7 +63,7 @@ export function createForesight(
     },
     leave: (profiles) => {
       for (const profile of profiles) {
-        left.add(profile)
+        reading.delete(profile)
         inTick.add(profile)
       }
     },

@@ -88,12 +88,18 @@ function messageStatement(
 ): Sql | undefined {
   const { events, properties, context, seen } = reads
   if (events.length === 0 && !seen) return undefined
-  const all = (column: Sql): Sql => sql`groupArray(${int64(mostRows + 1)})(${column})`
+  const all = everyOne(mostRows)
   const values = propertyValues(properties, promoted)
   const earliest = seen ? undefined : earliestOf(events.map(({ from }) => from))
   const among = earliest === undefined ? ofNodes : and([ofNodes, sql`ts >= ${int64(earliest)}`])
   return sql`SELECT node, ${all(sql`ts`)} AS at, ${all(sql`message_id`)} AS id, ${all(sql`event`)} AS name, ${all(values)} AS properties, ${context ? all(sql`context`) : sql`[]`} AS context FROM messages WHERE ${among} GROUP BY node`
 }
+
+/** A column of all rows of a group, and of one more than are wanted, so that too many are seen to be. */
+const everyOne =
+  (mostRows: number) =>
+  (column: Sql): Sql =>
+    sql`groupArray(${int64(mostRows + 1)})(${column})`
 
 /** Undefined when one of them is: there is no limit. */
 const earliestOf = (instants: readonly (number | undefined)[]): number | undefined =>
@@ -171,7 +177,7 @@ interface TraitRow {
 
 function traitStatement({ traits }: Reads, ofNodes: Sql, mostRows: number): Sql | undefined {
   if (traits.length === 0) return undefined
-  const all = (column: Sql): Sql => sql`groupArray(${int64(mostRows + 1)})(${column})`
+  const all = everyOne(mostRows)
   return sql`SELECT node, ${all(sql`ts`)} AS at, ${all(sql`message_id`)} AS id, ${all(sql`traits.name`)} AS name, ${all(sql`traits.value`)} AS value FROM traits WHERE ${ofNodes} AND traits.name IN ${strings(traits)} GROUP BY node`
 }
 

@@ -25,8 +25,9 @@ export function createPendingTouches(mostMessages = MOST_MESSAGES): PendingTouch
     messages = 0
     return taken
   }
-  const addAll = (more: Touches): void => {
-    for (const [profile, all] of more) for (const touch of all) addTouch(touches, profile, touch)
+  const putBack = (taken: Touches): void => {
+    for (const [profile, all] of readAnew(taken))
+      for (const touch of all) addTouch(touches, profile, touch)
   }
   return {
     add: (profile, touch) => {
@@ -34,11 +35,9 @@ export function createPendingTouches(mostMessages = MOST_MESSAGES): PendingTouch
       addTouch(touches, profile, messages > mostMessages ? openTouch(touch) : touch)
     },
     take,
-    putBack: (taken) => {
-      addAll(readAnew(taken))
-    },
+    putBack,
     readAnew: () => {
-      addAll(readAnew(take()))
+      putBack(take())
     },
     has: (profile) => touches.has(profile),
     isEmpty: () => touches.size === 0,
