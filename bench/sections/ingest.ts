@@ -8,8 +8,8 @@ import type { Server } from '../server/startServer.ts'
 import { caughtUp } from '../stage/steady.ts'
 import { join } from 'node:path'
 
-const BATCH = 200
-const CONNECTIONS = 16
+const BATCH = 500
+const CONNECTIONS = 32
 /** Of the new rows so many are given to the engine once more, with nothing of ours between. */
 const CEILING_ROWS = 300_000
 const PATIENCE_MS = 180_000

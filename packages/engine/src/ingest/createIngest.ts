@@ -41,7 +41,7 @@ const MAX_BATCH = 10_000
  * while several send at once, one begins so long after the one before at the earliest, unless enough for a good one waits. Milliseconds, and messages.
  */
 const SPACING = 200
-const ENOUGH = 1_000
+const ENOUGH = 8_000
 /** More than this and senders are asked to come back: about two seconds' work, so that memory stays bounded. */
 const MAX_QUEUED = 40_000
 /** The same for messages that are large. Bytes of what was sent; what is made of them in memory is a few times as much. */

@@ -26,7 +26,14 @@ test('a decision that could not be written down whole is made complete by itself
   const peers = await alone({
     ...{ warehouse, metadata, oldestReceivedAt: () => undefined },
     refreshing: {
-      ...{ resolver, clock: () => START, pause: 5, promoted: new Set(), zone: () => 'UTC' },
+      ...{
+        resolver,
+        clock: () => START,
+        queued: () => 0,
+        pause: 5,
+        promoted: new Set(),
+        zone: () => 'UTC',
+      },
       measured: (log) => log,
       library: () => Promise.resolve({ live: [], meanings: nothingReferred }),
       onTick: () => undefined,

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { render, sql, uint64, type Definition, type Message } from '@muster/core'
 import { requestBackfill } from '../metadata/audience/progress.ts'
@@ -11,6 +12,7 @@ import {
 } from '../read/test-support/stores.ts'
 import { openChangeLog, type ChangeLog } from './changeLog.ts'
 import { createRefresher, type Refresher } from './createRefresher.ts'
+import type { Tick } from './tick.ts'
 import { touchedBy } from './touched.ts'
 import type { InForce } from './program.ts'
 
@@ -28,6 +30,8 @@ interface Running {
   /** Statements asked so far. */
   readonly asked: () => readonly string[]
   readonly told: () => Promise<readonly string[]>
+  /** The ticks that were reported. */
+  readonly ticks: readonly Tick[]
   /** Records messages, and tells the refresher of them, as ingest does. */
   readonly send: (...messages: readonly Message[]) => Promise<void>
 }
@@ -36,12 +40,14 @@ interface Running {
 async function running(
   id: string,
   around: (log: ChangeLog) => ChangeLog = (log) => log,
+  queued = 0,
 ): Promise<Running> {
   const { metadata, warehouse: real } = stores
   const number = await stores.audience(id)
   await requestBackfill(metadata.db, { audience: number, version: 1, at: START })
   const live: readonly InForce[] = [{ id, number, version: 1, definition: BUYERS }]
   const asked: string[] = []
+  const ticks: Tick[] = []
   const warehouse: typeof real = {
     ...real,
     query: (statement, lane) => {
@@ -56,13 +62,15 @@ async function running(
     clock: () => CLOCK,
     library: () => Promise.resolve({ live, meanings: nothingDefined.meanings }),
     progressOfIngest: () => ({ oldestReceivedAt: undefined, assignments: 0n }),
-    onTick: () => undefined,
+    queued: () => queued,
+    onTick: (tick) => ticks.push(tick),
     onError: (error) => {
       throw error
     },
   })
   return {
     refresher,
+    ticks,
     asked: () => asked,
     told: async () =>
       (
@@ -119,6 +127,41 @@ test('who is expected is read before the tick, and what comes meanwhile counts',
       .slice(before)
       .filter((text) => text.includes('FROM messages')),
   ).toEqual([])
+})
+
+test('while more is sent than can be taken nobody is read ahead, and changes are told all the same', async () => {
+  await recorded(message('pressed', { event: 'Page Viewed' }))
+  const pressed = await stores.profile('pressed')
+  const { refresher, asked, told, send } = await running('pressed', undefined, 1_000_000)
+  await refresher.start(new Map())
+  await refresher.settle()
+  const before = asked().length
+  refresher.expect([pressed])
+  expect(asked().slice(before)).toEqual([])
+  await send(message('pressed', {}))
+  await refresher.settle()
+  await refresher.close()
+  expect((await told()).filter((line) => line.startsWith(`${pressed} `))).toEqual([
+    `${pressed} entered`,
+  ])
+})
+
+test('whoever ends does not wait for a long tick, and leaves its mark where it was', async () => {
+  const { refresher, asked, ticks } = await running('ended')
+  await refresher.start(new Map())
+  await refresher.settle()
+  const [before, marked] = [asked().length, refresher.watermark()]
+  const readings = (): number =>
+    asked()
+      .slice(before)
+      .filter((text) => text.includes('FROM members_by_profile')).length
+  for (let profile = 1n; profile <= 10_000n; profile++)
+    refresher.touch(1_000_000n + profile, { cause: { kind: 'merge' }, dueAt: CLOCK })
+  while (readings() === 0) await setTimeout(1)
+  await refresher.close()
+  expect(readings()).toBeLessThan(5)
+  expect(refresher.watermark()).toBe(marked)
+  expect(ticks.filter(({ isWhole }) => !isWhole)).toEqual([])
 })
 
 test('somebody new whom a backfill records before the first look is not told twice', async () => {

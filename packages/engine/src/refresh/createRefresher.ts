@@ -13,6 +13,7 @@ import { WATERMARKS } from './recover.ts'
 import { tick, type Tick } from './tick.ts'
 import { timed, type Touch, type Touches } from './touches.ts'
 import { createValueWatch } from './valueWatch.ts'
+import { createYielding } from './yielding.ts'
 import type { Meanings } from '@muster/core'
 
 export interface RefresherDeps extends EvaluationContext {
@@ -29,6 +30,8 @@ export interface RefresherDeps extends EvaluationContext {
     readonly oldestReceivedAt: number | undefined
     readonly assignments: bigint
   }
+  /** Messages that wait to become durable in this process. */
+  readonly queued: () => number
   /** Milliseconds from the end of one tick to the beginning of the next. */
   readonly pause: number
   /** Moves watermarks forward; in the metadata store when it is left out. */
@@ -86,6 +89,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   }
 
   const foresight = createForesight(beside, hot)
+  const yielding = createYielding(deps.queued)
 
   const reload = async (): Promise<void> => {
     mustReload = false
@@ -155,13 +159,18 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       const learned = watch.learn(programs, span, timed(touches, programs))
       const [result] = await Promise.all([
         tick(
-          { ...deps, zone: span.zone, hot, edges, foresight, ...(backfill && { aside: backfill }) },
+          {
+            ...{ ...deps, zone: span.zone, hot, edges, foresight, yielding },
+            isEnding: () => isClosed,
+            ...(backfill && { aside: backfill }),
+          },
           evaluated,
           span,
           touches,
         ),
         learned,
       ])
+      if (!result.isWhole) return result
       watermark = at
       await saveProgress(at, Math.min(at, oldestReceivedAt ?? at), assignments)
       return result
@@ -196,6 +205,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     if (mustReload) await reloadOrLater()
     await foresight.arrival(pending)
     const result = await runTick()
+    // Whoever counts ticks takes them for a look at everybody who was touched before.
+    if (!result.isWhole) return
     deps.onTick({ ...result, tookMs: performance.now() - began })
     if (backfill === undefined && !mustReload) {
       const ready = settled.filter((wait) => wait.afterTick < tickNumber)
@@ -230,7 +241,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
 
   return {
     expect: (profiles) => {
-      if (!isClosed) foresight.expect(evaluated, profiles)
+      // Under pressure the tick that looks at them is far away, and reads them with many others.
+      if (!isClosed && !yielding.isPressed()) foresight.expect(evaluated, profiles)
     },
     touch: (profile, touch) => {
       pending.add(profile, touch)

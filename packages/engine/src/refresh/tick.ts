@@ -20,6 +20,7 @@ import {
   type Touch,
   type Touches,
 } from './touches.ts'
+import type { Yielding } from './yielding.ts'
 
 export interface TickDeps extends EvaluationContext {
   readonly changeLog: ChangeLog
@@ -29,6 +30,10 @@ export interface TickDeps extends EvaluationContext {
   readonly foresight?: Foresight
   /** What has been seen ahead of what crosses an edge. */
   readonly edges?: EdgeWatch
+  /** Waits between chunks of work while others need the processor more. */
+  readonly yielding?: Yielding
+  /** Whether the process is ending: then what is left of a tick is left to whoever starts next. */
+  readonly isEnding?: () => boolean
   /** Audiences that are not recorded yet, and what is found of them. */
   readonly aside?: { readonly program: Program; readonly verdicts: Verdicts }
 }
@@ -37,6 +42,8 @@ export interface Tick {
   readonly at: number
   readonly touched: number
   readonly changes: number
+  /** False when the process ended meanwhile, so that not everybody was looked at. */
+  readonly isWhole: boolean
 }
 
 /** So many profiles are read, judged and recorded together at the most. */
@@ -52,7 +59,8 @@ export async function tick(
   span: Span,
   touches: Touches,
 ): Promise<Tick> {
-  if (program.audiences.length === 0) return { at: span.at, touched: 0, changes: 0 }
+  if (program.audiences.length === 0) return { at: span.at, touched: 0, changes: 0, isWhole: true }
+  let began = performance.now()
   // Before anything is told by what was known of them.
   for (const [profile, all] of touches) if (newsOf(all) === undefined) deps.hot?.forget(profile)
   const soon = await touchCrossings(deps, program, span, touches)
@@ -68,13 +76,16 @@ export async function tick(
   })
   let changes = 0
   for (let i = 0; i < concerned.length; i += CHUNK) {
+    if (deps.isEnding?.() === true) return { at: span.at, touched: i, changes, isWhole: false }
     const looks = new Map(concerned.slice(i, i + CHUNK))
     const found = await changesAmong(looks, deps, program, span, touches)
     await deps.changeLog.append(found)
     for (const { profile, audience, entered } of found) deps.hot?.note(profile, audience, entered)
     changes += found.length
+    await deps.yielding?.after(performance.now() - began)
+    began = performance.now()
   }
-  return { at: span.at, touched: concerned.length, changes }
+  return { at: span.at, touched: concerned.length, changes, isWhole: true }
 }
 
 /** What is no longer as the record has it. Of audiences that are not recorded yet, what is found is set aside. */

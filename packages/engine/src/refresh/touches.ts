@@ -23,17 +23,23 @@ export interface Touch {
 /** Profiles to look at, each with its touches. */
 export type Touches = Map<bigint, readonly Touch[]>
 
-/** Per profile the first touch of each kind is kept, which is the one that has waited longest, and every message. */
+/**
+ * Per profile the first touch of each kind is kept, which is the one that has waited longest, and every message. Of an edge, one more is of no use
+ * when the same audiences were concerned before: a flood that leaves a window crosses it once for each event.
+ */
 export function addTouch(touches: Touches, profile: bigint, touch: Touch): void {
   const known = touches.get(profile)
   if (known === undefined) touches.set(profile, [touch])
-  else if (
-    touch.cause.kind === 'edge' ||
-    touch.message !== undefined ||
-    known.every((other) => !isAlike(touch, other))
-  )
+  else if (touch.message !== undefined || !known.some((other) => coversTouch(other, touch)))
     touches.set(profile, [...known, touch])
 }
+
+const coversTouch = (other: Touch, touch: Touch): boolean =>
+  touch.cause.kind === 'edge'
+    ? other.cause.kind === 'edge' &&
+      other.audiences === touch.audiences &&
+      other.dueAt <= touch.dueAt
+    : isAlike(touch, other)
 
 const isAlike = (a: Touch, b: Touch): boolean =>
   a.cause.kind === b.cause.kind &&
