@@ -7,8 +7,8 @@ import { startServer, type RunningServer } from '@muster/server'
 import { startBridge, type Bridge } from '../bridge/bridge.ts'
 import { postgresPrograms, startPostgres, type Postgres } from './postgres.ts'
 
-/** How long a store is away, in milliseconds; `MUSTER_FAULTS_AWAY=60000` for a whole minute. */
-const AWAY = Number(process.env['MUSTER_FAULTS_AWAY'] ?? 4_000)
+/** How long a store is away, in milliseconds, and longer than a lease lasts; `MUSTER_FAULTS_AWAY=60000` for a whole minute. */
+const AWAY = Number(process.env['MUSTER_FAULTS_AWAY'] ?? 7_000)
 const programs = postgresPrograms()
 
 // Said when the binaries of PostgreSQL are not on this machine.
@@ -100,23 +100,25 @@ describe.skipIf(programs === undefined)('stores by URL that go away and come bac
       const before = await settled()
       expect(before).toMatchObject({ messages: sent, ready: [] })
       await leave()
-      const during = memory()
-      const answers: number[] = []
-      const until = Date.now() + AWAY
-      while (Date.now() < until) {
-        const response = await post(50)
-        expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
-        answers.push(response.status)
-        const { code } = (await response.json()) as { code: string }
-        expect(['store_away', 'busy']).toContain(code)
-        await sleep(20)
+      try {
+        const during = memory()
+        const answers: number[] = []
+        const until = Date.now() + AWAY
+        while (Date.now() < until) {
+          const response = await post(50)
+          expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
+          answers.push(response.status)
+          const { code } = (await response.json()) as { code: string }
+          expect(['store_away', 'busy']).toContain(code)
+          await sleep(20)
+        }
+        expect(new Set(answers)).toEqual(new Set([503]))
+        expect(await reasons()).toContain(reason)
+        expect((await fetch(`${server.url}/health`)).status).toBe(200)
+        expect(memory() - during).toBeLessThan(200 * 1024 ** 2)
+      } finally {
+        await comeBack()
       }
-      expect(new Set(answers)).toEqual(new Set([503]))
-      expect(await reasons()).toContain(reason)
-      expect((await fetch(`${server.url}/health`)).status).toBe(200)
-      expect(memory() - during).toBeLessThan(200 * 1024 ** 2)
-
-      await comeBack()
       await send(50)
       const after = await settled()
       expect(after).toMatchObject({ messages: sent, ready: [] })

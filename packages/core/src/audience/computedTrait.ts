@@ -66,6 +66,11 @@ export interface Meanings {
 
 export const noComputedTraits = (): undefined => undefined
 
+/** What names mean inside of an account: computed traits are about people, so there the name of one is plain. */
+export const insideAccount = <Given extends Pick<Meanings, 'computedTrait'>>(
+  given: Given,
+): Given => ({ ...given, computedTrait: noComputedTraits })
+
 /** Conditions that look at exactly what the expression looks at, so that whatever may change them is what may change its value. */
 export function conditionsIn(expression: TraitExpression): readonly Condition[] {
   if ('cases' in expression) return expression.cases.map(({ when }) => when)

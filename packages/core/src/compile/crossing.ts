@@ -1,6 +1,7 @@
 import {
   computedBehind,
   conditionsIn,
+  insideAccount,
   namesBehind,
   propertyShown,
 } from '../audience/computedTrait.ts'
@@ -63,7 +64,7 @@ function crossingsIn(
   if ('all' in condition) return condition.all.flatMap(recur)
   if ('any' in condition) return condition.any.flatMap(recur)
   if ('not' in condition) return recur(condition.not)
-  if ('account' in condition) return recur(condition.account)
+  if ('account' in condition) return crossingsIn(condition.account, before, insideAccount(context))
   if ('audience' in condition) return recur(context.audience(condition.audience))
   if ('changed' in condition) return []
   if ('trait' in condition)

@@ -8,7 +8,9 @@ import {
   arbitraryInstant,
 } from '../vocabulary.test-support.ts'
 import { namesBehind, noComputedTraits } from '../audience/computedTrait.ts'
+import { valueCrossings } from './crossing.ts'
 import { crossedRanges, edgesOf, relativeDelays } from './edges.ts'
+import { createNames } from './names.ts'
 import { boundsOf, type FixedWindow } from './window.ts'
 
 const windows: fc.Arbitrary<FixedWindow> = fc.oneof(
@@ -74,6 +76,22 @@ test('edges are found behind groups, accounts, ratios and referenced audiences',
   expect(edgesOf({ account: counted }, context)).toEqual([edge])
   expect(edgesOf({ ratio: [counted, { event: 'B' }], is: { atLeast: 1 } }, context)).toEqual([edge])
   expect(edgesOf({ event: 'A' }, context)).toEqual([])
+})
+
+test('[A7] inside of an account the name of a computed trait is plain, be it of the trait that asks', () => {
+  const plan = {
+    cases: [{ when: { account: { trait: 'plan', is: { equals: 'pro' } } }, value: 1 }],
+  }
+  const context = {
+    audience: () => ({ everyone: true }) as const,
+    computedTrait: (name: string) => (name === 'plan' ? plan : undefined),
+  }
+  expect(edgesOf({ trait: 'plan', is: { equals: 1 } }, context)).toEqual([])
+  const crossing = { ...context, ...{ at: 1, zone: 'UTC', promoted: new Set<string>() } }
+  const asked = { trait: 'plan', is: { withinNext: '1d' } } as const
+  const { messages, traits } = valueCrossings([asked], 0, { ...crossing, names: createNames() })
+  expect(messages).toBeUndefined()
+  expect(traits).toBeDefined()
 })
 
 test('a dotted path may read two traits, and a relative predicate changes at each of its delays', () => {

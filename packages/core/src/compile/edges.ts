@@ -2,6 +2,7 @@ import {
   computedBehind,
   conditionsIn,
   countsDays,
+  insideAccount,
   namesBehind,
   type Meanings,
 } from '../audience/computedTrait.ts'
@@ -65,7 +66,8 @@ export function edgesOf(condition: Condition, context: Meanings): readonly Edge[
   if ('all' in condition) return condition.all.flatMap((inner) => edgesOf(inner, context))
   if ('any' in condition) return condition.any.flatMap((inner) => edgesOf(inner, context))
   if ('not' in condition) return edgesOf(condition.not, context)
-  if ('account' in condition) return edgesOf(condition.account, context).map(ofAccount)
+  if ('account' in condition)
+    return edgesOf(condition.account, insideAccount(context)).map(ofAccount)
   if ('audience' in condition) return edgesOf(context.audience(condition.audience), context)
   if ('changed' in condition) {
     const { trait, window } = condition

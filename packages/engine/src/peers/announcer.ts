@@ -12,6 +12,7 @@ import {
 } from '../metadata/work/intents.ts'
 import type { Presence } from './presence.ts'
 import { touchedBy } from '../refresh/touched.ts'
+import { TryLater } from '../status/tryLater.ts'
 import { touchedToJson } from './touchedJson.ts'
 
 export interface AnnouncerDeps {
@@ -68,14 +69,16 @@ export function createAnnouncer({ metadata, presence, seen, onProblem }: Announc
   ): Promise<void> => {
     for (let waited = 0; (await intentsUnderWay(db, blocking)).length > 0; waited += ASK_EVERY) {
       if (waited >= PATIENCE)
-        throw new Error(
+        throw new TryLater(
           'another process is recording some of these messages, and does not end. Send them again.',
         )
       await sleep(ASK_EVERY)
     }
     const known = await seen.known([...ids])
     if ([...ids].some((id) => !known.has(id)))
-      throw new Error('another process could not record some of these messages. Send them again.')
+      throw new TryLater(
+        'another process could not record some of these messages. Send them again.',
+      )
   }
 
   /** While this process lives nobody else looks after what it has begun. */
@@ -107,7 +110,7 @@ export function createAnnouncer({ metadata, presence, seen, onProblem }: Announc
         elsewhere,
         check: () => {
           if (!presence.isStill(process))
-            throw new Error(
+            throw new TryLater(
               'this process was stopped for too long, and others may have taken over. Send the messages again.',
             )
         },

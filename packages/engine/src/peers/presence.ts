@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '../metadata/metadata.ts'
 import { presenceOf } from '../metadata/work/intents.ts'
+import { TryLater } from '../status/tryLater.ts'
 import { holdLease, type LeaseTimes } from './holdLease.ts'
 
 /** This process among those that share the stores. */
@@ -33,7 +34,7 @@ export async function announcePresence(
   return {
     name: () => {
       if (!isPresent())
-        throw new Error(
+        throw new TryLater(
           'this process has lost touch with the metadata store, and others may have taken over',
         )
       return name

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { WarehouseError } from '../warehouse/warehouse.ts'
 import { isTransient } from './isTransient.ts'
+import { TryLater } from './tryLater.ts'
 
 const coded = (code: string): Error => Object.assign(new Error('said by a store'), { code })
 
@@ -18,6 +19,7 @@ test.each<[string, unknown]>([
     new Error('Client was closed and is not queryable'),
   ],
   ['one of many addresses', new AggregateError([coded('ECONNREFUSED'), coded('ECONNREFUSED')])],
+  ['this process was out of touch with it for too long', new TryLater('lost touch')],
   ['the reason behind it', new Error('could not read', { cause: coded('ECONNRESET') })],
 ])('a store is away: %s', (_, error) => {
   expect(isTransient(error)).toBe(true)

@@ -82,7 +82,7 @@ const storeAway = problem(
   503,
   'store_away',
   [],
-  'A store does not answer at the moment. Nothing of this request is lost to you: send it again.',
+  'A store, or another process that shares it, does not answer at the moment. Nothing of this request is lost to you: send it again.',
   { headers: { 'retry-after': '2' } },
 )
 
