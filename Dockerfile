@@ -8,8 +8,8 @@ WORKDIR /muster
 COPY --from=build /muster /muster
 RUN mkdir /data && chown node /data
 USER node
-# The warehouse's sessions wait on Node's thread pool, which has four threads unless it is told otherwise.
+# As the command's first line says: threads for the warehouse's sessions, and room for messages under way (docs/performance.md).
 ENV UV_THREADPOOL_SIZE=16 MUSTER_DATA=/data MUSTER_HOST=0.0.0.0
 VOLUME /data
 EXPOSE 4800
-CMD ["node", "packages/cli/dist/main.js", "serve"]
+CMD ["node", "--max-semi-space-size=64", "packages/cli/dist/main.js", "serve"]

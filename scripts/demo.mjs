@@ -9,8 +9,11 @@ await build()
 
 // The warehouse's sessions wait on Node's thread pool, which has four threads unless it is told otherwise before the start.
 process.env.UV_THREADPOOL_SIZE ??= '16'
-const args = ['packages/cli/dist/main.js', 'demo', ...process.argv.slice(2)]
-const demo = spawn(process.execPath, args, { stdio: 'inherit' })
+// And room for messages under way, both as the first line of the command says.
+const command = ['--max-semi-space-size=64', 'packages/cli/dist/main.js']
+const demo = spawn(process.execPath, [...command, 'demo', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+})
 // The terminal sends Ctrl-C to both of us: the demo closes its stores, and we wait for it.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => demo.kill('SIGTERM'))

@@ -20,7 +20,11 @@ export interface Server {
   readonly stop: () => Promise<void>
 }
 
-const MAIN = join(import.meta.dirname, '../../packages/cli/dist/main.js')
+/** With what the first line of the command gives to Node; not every machine executes it. */
+const COMMAND = [
+  '--max-semi-space-size=64',
+  join(import.meta.dirname, '../../packages/cli/dist/main.js'),
+]
 const PATIENCE_MS = 120_000
 
 /** Starts a server on a data folder, on a free port of this machine. Rejects with what it said when it does not come up. */
@@ -28,7 +32,7 @@ export async function startServer(data: string): Promise<Server> {
   const began = performance.now()
   const child = spawn(
     process.execPath,
-    [MAIN, 'serve', '--data', data, '--port', '0', '--log-level', 'error'],
+    [...COMMAND, 'serve', '--data', data, '--port', '0', '--log-level', 'error'],
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, UV_THREADPOOL_SIZE: '16' } },
   )
   // First of all that happens at the end, so that nothing is written to files that are being deleted.

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S UV_THREADPOOL_SIZE=16 node
+#!/usr/bin/env -S UV_THREADPOOL_SIZE=16 node --max-semi-space-size=64
 import { availableParallelism } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { processIo } from './io.ts'

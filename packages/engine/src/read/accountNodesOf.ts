@@ -1,5 +1,6 @@
 import { render, sql, strings, uint64s, type NodeOwners } from '@muster/core'
 import type { Lane, Warehouse } from '../warehouse/warehouse.ts'
+import { inPortions } from './inPortions.ts'
 import { nodesOf, ownersOf } from './nodesOf.ts'
 
 /** The nodes of everybody who was ever in an account that the owners of the given nodes were ever in, the given ones included. */
@@ -20,25 +21,23 @@ export async function accountMates(
 ): Promise<readonly bigint[]> {
   if (profiles.length === 0) return []
   // Nodes that were theirs once may bring an account too many, which does no harm.
-  const accounts = await warehouse.query<{ account_id: string }>(
-    render(
-      sql`SELECT DISTINCT account_id FROM account_links WHERE node IN (SELECT node FROM assignments WHERE profile IN ${uint64s(profiles)})`,
+  const accounts = await inPortions(profiles, (some) =>
+    warehouse.query<{ account_id: string }>(
+      render(
+        sql`SELECT DISTINCT account_id FROM account_links WHERE node IN (SELECT node FROM assignments WHERE profile IN ${uint64s(some)})`,
+      ),
+      lane,
     ),
-    lane,
   )
   if (accounts.length === 0) return []
   // Scans the links, of which there is one for a person and account and not for an event.
-  const mates = await warehouse.query<{ node: string }>(
-    render(
-      sql`SELECT DISTINCT node FROM account_links WHERE account_id IN ${strings(accounts.map((row) => row.account_id))}`,
+  const mates = await inPortions([...new Set(accounts.map((row) => row.account_id))], (some) =>
+    warehouse.query<{ node: string }>(
+      render(sql`SELECT DISTINCT node FROM account_links WHERE account_id IN ${strings(some)}`),
+      lane,
     ),
-    lane,
   )
-  const owners = await ownersOf(
-    warehouse,
-    mates.map((row) => BigInt(row.node)),
-    lane,
-  )
+  const owners = await ownersOf(warehouse, [...new Set(mates.map((row) => BigInt(row.node)))], lane)
   return [...new Set(owners.values())]
 }
 
@@ -48,9 +47,11 @@ export async function linkedAmong(
   { nodes, owners }: NodeOwners,
   lane?: Lane,
 ): Promise<ReadonlySet<bigint>> {
-  const rows = await warehouse.query<{ node: string }>(
-    render(sql`SELECT DISTINCT node FROM account_links WHERE node IN ${uint64s(nodes)}`),
-    lane,
+  const rows = await inPortions(nodes, (some) =>
+    warehouse.query<{ node: string }>(
+      render(sql`SELECT DISTINCT node FROM account_links WHERE node IN ${uint64s(some)}`),
+      lane,
+    ),
   )
   const linked = new Set(rows.map(({ node }) => BigInt(node)))
   return new Set(owners.filter((_, i) => linked.has(nodes[i] ?? -1n)))

@@ -88,6 +88,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     },
   }
 
+  const isEnding = (): boolean => isClosed
   const foresight = createForesight(beside, hot)
   const yielding = createYielding(deps.queued)
 
@@ -147,7 +148,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     pending.readAnew()
   }
 
-  const runTick = async (): Promise<Tick> => {
+  const runTick = async (): Promise<Tick | undefined> => {
     const before = watermark ?? clock() - 1
     const touches = pending.take()
     const { oldestReceivedAt, assignments } = deps.progressOfIngest()
@@ -156,12 +157,14 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       const span = { before, at, zone: deps.zone }
       await watch.touchWatched(program, span, touches)
       const programs = backfill === undefined ? [program] : [program, backfill.program]
-      const learned = watch.learn(programs, span, timed(touches, programs))
+      const learned = watch.learn(programs, span, timed(touches, programs), (worked) =>
+        yielding.after(worked, isEnding),
+      )
       const [result] = await Promise.all([
         tick(
           {
             ...{ ...deps, zone: span.zone, hot, edges, foresight, yielding },
-            isEnding: () => isClosed,
+            isEnding,
             ...(backfill && { aside: backfill }),
           },
           evaluated,
@@ -170,7 +173,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
         ),
         learned,
       ])
-      if (!result.isWhole) return result
+      if (result === undefined) return undefined
       watermark = at
       await saveProgress(at, Math.min(at, oldestReceivedAt ?? at), assignments)
       return result
@@ -206,7 +209,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     await foresight.arrival(pending)
     const result = await runTick()
     // Whoever counts ticks takes them for a look at everybody who was touched before.
-    if (!result.isWhole) return
+    if (result === undefined) return
     deps.onTick({ ...result, tookMs: performance.now() - began })
     if (backfill === undefined && !mustReload) {
       const ready = settled.filter((wait) => wait.afterTick < tickNumber)

@@ -13,8 +13,8 @@ export interface PendingTouches {
   readonly isEmpty: () => boolean
 }
 
-/** So many messages are kept for a tick. They take about 1 kB each; whoever sends more before it comes is read. */
-const MOST_MESSAGES = 50_000
+/** So many messages are kept for a tick. They take about 3 kB each; whoever sends more before it comes is read. */
+const MOST_MESSAGES = 20_000
 
 export function createPendingTouches(mostMessages = MOST_MESSAGES): PendingTouches {
   let touches: Touches = new Map()

@@ -42,8 +42,6 @@ export interface Tick {
   readonly at: number
   readonly touched: number
   readonly changes: number
-  /** False when the process ended meanwhile, so that not everybody was looked at. */
-  readonly isWhole: boolean
 }
 
 /** So many profiles are read, judged and recorded together at the most. */
@@ -51,15 +49,17 @@ const CHUNK = 2_000
 
 /**
  * Brings the program's audiences from one instant to the next: finds who crossed an edge, evaluates everybody touched, and appends what
- * differs from the record, for some thousand profiles after others. Repeating it yields nothing twice, since it compares.
+ * differs from the record, for some thousand profiles after others. Repeating it yields nothing twice, since it compares. `undefined` when the
+ * process ended before everybody was looked at.
  */
 export async function tick(
   deps: TickDeps,
   program: Program,
   span: Span,
   touches: Touches,
-): Promise<Tick> {
-  if (program.audiences.length === 0) return { at: span.at, touched: 0, changes: 0, isWhole: true }
+): Promise<Tick | undefined> {
+  if (program.audiences.length === 0) return { at: span.at, touched: 0, changes: 0 }
+  const isEnding = (): boolean => deps.isEnding?.() === true
   let began = performance.now()
   // Before anything is told by what was known of them.
   for (const [profile, all] of touches) if (newsOf(all) === undefined) deps.hot?.forget(profile)
@@ -76,16 +76,16 @@ export async function tick(
   })
   let changes = 0
   for (let i = 0; i < concerned.length; i += CHUNK) {
-    if (deps.isEnding?.() === true) return { at: span.at, touched: i, changes, isWhole: false }
+    if (isEnding()) return undefined
     const looks = new Map(concerned.slice(i, i + CHUNK))
     const found = await changesAmong(looks, deps, program, span, touches)
     await deps.changeLog.append(found)
     for (const { profile, audience, entered } of found) deps.hot?.note(profile, audience, entered)
     changes += found.length
-    await deps.yielding?.after(performance.now() - began)
+    await deps.yielding?.after(performance.now() - began, isEnding)
     began = performance.now()
   }
-  return { at: span.at, touched: concerned.length, changes, isWhole: true }
+  return { at: span.at, touched: concerned.length, changes }
 }
 
 /** What is no longer as the record has it. Of audiences that are not recorded yet, what is found is set aside. */

@@ -1,4 +1,5 @@
 import { createNames, join, render, sql, uint64s, valueCrossings, type Sql } from '@muster/core'
+import { inPortions } from '../read/inPortions.ts'
 import { nodesOf, ownersOf } from '../read/nodesOf.ts'
 import type { Lane } from '../warehouse/warehouse.ts'
 import type { Span } from './edgeWatch.ts'
@@ -26,16 +27,16 @@ export async function crossersOf(
     context,
   )
   if ((messages === undefined && traits === undefined) || profiles.length === 0) return []
-  const among =
-    profiles === 'everybody'
-      ? sql``
-      : sql`AND node IN ${uint64s((await nodesOf(warehouse, profiles, lane)).nodes)}`
+  const ask = (statement: Sql) => warehouse.query<{ node: string }>(render(statement), lane)
+  const nodes =
+    profiles === 'everybody' ? undefined : (await nodesOf(warehouse, profiles, lane)).nodes
   const found = async (select: Sql, test: Sql | undefined): Promise<readonly bigint[]> => {
     if (test === undefined) return []
-    const rows = await warehouse.query<{ node: string }>(
-      render(join([select, test, among], ' ')),
-      lane,
-    )
+    const all = join([select, test], ' ')
+    const rows =
+      nodes === undefined
+        ? await ask(all)
+        : await inPortions(nodes, (some) => ask(sql`${all} AND node IN ${uint64s(some)}`))
     return rows.map((row) => BigInt(row.node))
   }
   const crossing = await Promise.all([

@@ -1,3 +1,4 @@
+import { inPortions } from '../read/inPortions.ts'
 import type { Lane } from '../warehouse/warehouse.ts'
 import type { Span } from './edgeWatch.ts'
 import type { EvaluationContext } from './evaluation.ts'
@@ -17,12 +18,13 @@ export interface ValueWatch {
   readonly touchWatched: (program: Program, span: Span, touches: Touches) => Promise<void>
   /**
    * Looks through what these profiles have at the span's end, for all programs in force or about to be; what is in none of them is no longer
-   * watched. To be done before the next tick begins.
+   * watched. To be done before the next tick begins. After each of many portions it is told how long that took, in milliseconds, and rests.
    */
   readonly learn: (
     programs: readonly Program[],
     span: Span,
     profiles: readonly bigint[],
+    rest: (worked: number) => Promise<void>,
   ) => Promise<void>
 }
 
@@ -89,14 +91,21 @@ export function createValueWatch(context: EvaluationContext): ValueWatch {
       for (const profile of crossing)
         addTouch(touches, profile, { cause: { kind: 'edge' }, dueAt: span.before + 1 })
     },
-    learn: async (programs, span, profiles) => {
+    learn: async (programs, span, profiles, rest) => {
       const meanings = new Set(programs.flatMap((program) => [...program.meanings.values()]))
       for (const meaning of covered.keys()) if (!meanings.has(meaning)) covered.delete(meaning)
       // A look under way may have read before what arrives now, so its stretch counts too.
       const until = span.at + 2 * STRETCH
       const stretch = { before: span.at, at: until, zone: span.zone }
-      for (const program of programs)
-        watch(await crossersOf(context, program, stretch, profiles, 'refresh'), until)
+      for (const program of programs) {
+        const crossers = await inPortions(profiles, async (some) => {
+          const began = performance.now()
+          const found = await crossersOf(context, program, stretch, some, 'refresh')
+          await rest(performance.now() - began)
+          return found
+        })
+        watch(crossers, until)
+      }
     },
   }
 }

@@ -4,15 +4,15 @@ import { setTimeout } from 'node:timers/promises'
 export interface Yielding {
   /** Whether more is being sent than can be taken. */
   readonly isPressed: () => boolean
-  /** While it is, waits a few times as long as the work took that was done; `worked` in milliseconds. */
-  readonly after: (worked: number) => Promise<void>
+  /** While it is, waits a few times as long as the work took that was done, unless there is no time for it; `worked` in milliseconds. */
+  readonly after: (worked: number, isEnding: () => boolean) => Promise<void>
 }
 
 /** Messages that wait to become durable. A steady load that refresh keeps up with has a quarter as many. */
 const PRESSING = 3_000
 /** Times. */
 const SHARE = 9
-const LONGEST = 10_000
+const LONGEST = 30_000
 const LOOKING = 20
 
 /**
@@ -23,9 +23,9 @@ export function createYielding(queued: () => number): Yielding {
   const isPressed = (): boolean => queued() > PRESSING
   return {
     isPressed,
-    after: async (worked) => {
+    after: async (worked, isEnding) => {
       const until = performance.now() + Math.min(SHARE * worked, LONGEST)
-      while (isPressed() && performance.now() < until) await setTimeout(LOOKING)
+      while (isPressed() && !isEnding() && performance.now() < until) await setTimeout(LOOKING)
     },
   }
 }

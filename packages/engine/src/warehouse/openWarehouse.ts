@@ -1,6 +1,7 @@
 import { openClickHouse } from './adapters/clickhouse.ts'
 import { openEmbedded } from './adapters/embedded.ts'
 import { CLUSTER_SETTINGS, onClusterOf } from './cluster.ts'
+import { setMergePace } from './mergePace.ts'
 import { migrate } from './migrate.ts'
 import type { Warehouse } from './warehouse.ts'
 import { setWriteThrough } from './writeThrough.ts'
@@ -22,6 +23,7 @@ export async function openWarehouse(location: WarehouseLocation): Promise<Wareho
   const warehouse = openStore(location)
   try {
     await migrate(warehouse)
+    await setMergePace(warehouse)
     if (location.writeThrough !== undefined) {
       await setWriteThrough(warehouse, location.writeThrough)
     }
