@@ -9,7 +9,7 @@ import { caughtUp } from '../stage/steady.ts'
 import { join } from 'node:path'
 
 const BATCH = 500
-const CONNECTIONS = 32
+const CONNECTIONS = 48
 /** Of the new rows so many are given to the engine once more, with nothing of ours between. */
 const CEILING_ROWS = 300_000
 const PATIENCE_MS = 180_000
