@@ -11,11 +11,18 @@ import { inSlices } from './inSlices.ts'
 import type { Program } from './program.ts'
 import { addTouch, type Touches } from './touches.ts'
 
+/** Whom a tick looks at together. */
+export interface Crossing {
+  readonly touches: Touches
+  /** Who else has been seen to cross an edge soon. */
+  readonly soon: readonly bigint[]
+}
+
 /**
- * Touches every profile with evidence that crossed an edge in the span, and tells who else has been seen to cross one soon. Without a watch the
- * look reaches no further than the span.
+ * Touches every profile with evidence that crossed an edge in the span: those that are touched already with the first, and more after them
+ * when very many cross. Without a watch the look reaches no further than the span.
  */
-export async function touchCrossings(
+export async function* touchCrossings(
   {
     warehouse,
     edges = createEdgeWatch(warehouse, { ahead: 0 }),
@@ -23,17 +30,21 @@ export async function touchCrossings(
   program: Program,
   span: Span,
   touches: Touches,
-): Promise<readonly bigint[]> {
+): AsyncGenerator<Crossing> {
   const rangesOf = rangesWithin(span)
   const concerned = concernedTogether(program)
-  const { crossers, isNew } = await edges.crossers(program, span, touches)
-  await inSlices(crossers, (crosser) => {
-    for (const [dueAt, its] of dueIn(crosser, span, rangesOf)) {
-      const audiences = concerned(its, crosser.name)
-      addTouch(touches, crosser.profile, { cause: { kind: 'edge' }, dueAt, audiences })
-    }
-  })
-  return isNew ? [...new Set(crossers.map(({ profile }) => profile))] : []
+  let together = touches
+  for await (const { crossers, isNew } of edges.crossers(program, span, touches)) {
+    await inSlices(crossers, (crosser) => {
+      for (const [dueAt, its] of dueIn(crosser, span, rangesOf)) {
+        const audiences = concerned(its, crosser.name)
+        addTouch(together, crosser.profile, { cause: { kind: 'edge' }, dueAt, audiences })
+      }
+    })
+    const seen = isNew ? new Set(crossers.map(({ profile }) => profile)) : []
+    yield { touches: together, soon: [...seen].filter((profile) => !together.has(profile)) }
+    together = new Map()
+  }
 }
 
 type RangesOf = (watched: WatchedEdge) => readonly CrossedRange[]

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { touchCrossings } from './crossings.ts'
-import { createEdgeWatch } from './edgeWatch.ts'
+import { createEdgeWatch, type EdgeWatch, type Span } from './edgeWatch.ts'
 import { createProgram } from './program.ts'
 import { addTouch, type Touches } from './touches.ts'
 
@@ -74,9 +74,18 @@ test('a look ahead touches whom a look for each tick would have touched, with wh
         ...says,
       })
     }
-    const [ahead, each]: [Touches, Touches] = [new Map(come), new Map(come)]
-    await touchCrossings({ warehouse, edges: watch }, program, span, ahead)
-    await touchCrossings({ warehouse }, program, span, each)
+    const touched = async (edges: EdgeWatch | undefined, during: Span) => {
+      const all: Touches = new Map()
+      let portions = 0
+      const deps = { warehouse, ...(edges && { edges }) }
+      for await (const { touches } of touchCrossings(deps, program, during, new Map(come))) {
+        portions++
+        for (const [profile, its] of touches) for (const touch of its) addTouch(all, profile, touch)
+      }
+      return { all, portions }
+    }
+    const { all: ahead } = await touched(watch, span)
+    const { all: each } = await touched(undefined, span)
     const byClock = (touches: Touches): readonly string[] =>
       [...touches]
         .filter(([profile]) => !come.has(profile))
@@ -86,6 +95,13 @@ test('a look ahead touches whom a look for each tick would have touched, with wh
         .toSorted()
     expect([...new Set(byClock(ahead))]).toEqual([...new Set(byClock(each))])
     crossings += byClock(each).length
+    if (tick % 20 !== 19) continue
+    // After a flood much has crossed at once.
+    const long = { ...span, before: at - 10_000 }
+    const whole = await touched(undefined, long)
+    const divided = await touched(createEdgeWatch(warehouse, { ahead: 0, mostRows: 10 }), long)
+    expect([whole.portions, divided.portions > 1]).toEqual([1, true])
+    expect([...new Set(byClock(divided.all))]).toEqual([...new Set(byClock(whole.all))])
   }
   expect(crossings).toBeGreaterThan(100)
   await warehouse.close()

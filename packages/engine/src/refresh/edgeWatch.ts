@@ -9,6 +9,7 @@ import {
   selectsName,
   sql,
   strings,
+  uint64,
   type CrossedRange,
   type Edge,
   type Sql,
@@ -47,12 +48,12 @@ export interface Crosser {
  * arrives meanwhile is held against the same ranges as it comes, and a touch that does not say what came makes another look due at once.
  */
 export interface EdgeWatch {
-  /** `touches` are those that the tick begins with. */
-  readonly crossers: (program: Program, span: Span, touches: Touches) => Promise<Seen>
+  /** `touches` are those that the tick begins with. When very much crosses, as after a flood, it comes in portions. */
+  readonly crossers: (program: Program, span: Span, touches: Touches) => AsyncIterable<Seen>
 }
 
 export interface Seen {
-  /** All that crosses within the span, and some that crosses later. */
+  /** Of those that a portion is of, all that crosses within the span, and some that crosses later. */
   readonly crossers: readonly Crosser[]
   /** Whether this is the first time that they are told. */
   readonly isNew: boolean
@@ -65,6 +66,10 @@ export interface KnownOwners {
 
 /** How far ahead one look reaches. It costs hardly more than that for one tick, and what it finds each tick has to go through. Milliseconds. */
 const AHEAD = 2_000
+/** A span that may hold more than what is worth a count. Milliseconds. */
+const LONG = 5_000
+/** So many rows are told together, about: they take 1 kB each with all that is made of them. */
+const MOST_ROWS = 200_000
 
 const ARRIVAL: WatchedEdge = {
   edge: { on: { kind: 'message' }, moving: { kind: 'delay', milliseconds: 0 } },
@@ -88,25 +93,37 @@ interface Look {
 
 export function createEdgeWatch(
   warehouse: Warehouse,
-  { known = nobody, ahead = AHEAD }: { readonly known?: KnownOwners; readonly ahead?: number } = {},
+  {
+    known = nobody,
+    ahead = AHEAD,
+    mostRows = MOST_ROWS,
+  }: { readonly known?: KnownOwners; readonly ahead?: number; readonly mostRows?: number } = {},
 ): EdgeWatch {
   let last: Look | undefined
+  const deps = { warehouse, known }
   return {
-    crossers: async (program, span, touches) => {
+    async *crossers(program, span, touches) {
       const news = [...touches].flatMap(([profile, all]) =>
         all.map((touch) => [profile, touch] as const),
       )
       const isGood = last?.program === program && last.zone === span.zone && span.at <= last.until
       if (last === undefined || !isGood || news.some(([, touch]) => saysTooLittle(touch))) {
         last = undefined
-        last = await look({ warehouse, known }, program, span, span.at + ahead)
-        return { crossers: last.crossers, isNew: true }
+        const of = Math.ceil((await rowsCrossing(warehouse, program, span)) / mostRows)
+        for (let number = 0; of > 1 && number < of; number++) {
+          const { crossers } = await look(deps, program, span, span.at, { number, of })
+          yield { crossers, isNew: false }
+        }
+        if (of > 1) return
+        last = await look(deps, program, span, span.at + ahead)
+        yield { crossers: last.crossers, isNew: true }
+        return
       }
       const good = last
       await inSlices(news, ([profile, touch]) => {
         good.crossers.push(...comingWith(touch, profile, good, span.at))
       })
-      return { crossers: good.crossers, isNew: false }
+      yield { crossers: good.crossers, isNew: false }
     },
   }
 }
@@ -122,19 +139,22 @@ async function look(
   program: Program,
   { before, zone }: Span,
   until: number,
+  portion: Portion = { number: 0, of: 1 },
 ): Promise<Look> {
-  const all = [ARRIVAL, ...program.edges]
-  const isOnTrait = ({ edge }: WatchedEdge): boolean => edge.on.kind === 'trait'
-  const rangesOf = (edges: readonly WatchedEdge[]) => grouped(edges, before, until, zone)
-  const onTraits = rangesOf(all.filter(isOnTrait))
-  const onMessages = rangesOf(all.filter((watched) => !isOnTrait(watched)))
+  const { onMessages, onTraits } = rangesOf(program, before, until, zone)
   const [messages, traits] = await Promise.all([
-    rowsIn(
+    rowsIn<Row>(
       warehouse,
       sql`SELECT node, event AS name, ts FROM ${ORDERED.messagesByTime}`,
       onMessages,
+      portion,
     ),
-    rowsIn(warehouse, sql`SELECT node, name, ts FROM ${ORDERED.traitsByTime}`, onTraits),
+    rowsIn<Row>(
+      warehouse,
+      sql`SELECT node, name, ts FROM ${ORDERED.traitsByTime}`,
+      onTraits,
+      portion,
+    ),
   ])
   const owners = await ownersOfRows([...messages, ...traits], warehouse, known)
   const crossers: Crosser[] = []
@@ -146,6 +166,50 @@ async function look(
   await addCrossers(messages, onMessages)
   await addCrossers(traits, onTraits)
   return { program, zone, until, onMessages, onTraits, crossers }
+}
+
+/** Some of all nodes, each of one portion. */
+interface Portion {
+  readonly number: number
+  readonly of: number
+}
+
+/** How many rows a look has to go through. Of a short span it is not worth asking. */
+async function rowsCrossing(
+  warehouse: Warehouse,
+  program: Program,
+  { before, at, zone }: Span,
+): Promise<number> {
+  if (at - before <= LONG) return 0
+  const { onMessages, onTraits } = rangesOf(program, before, at, zone)
+  const counts = await Promise.all([
+    rowsIn<Count>(
+      warehouse,
+      sql`SELECT count() AS rows FROM ${ORDERED.messagesByTime}`,
+      onMessages,
+    ),
+    rowsIn<Count>(warehouse, sql`SELECT count() AS rows FROM ${ORDERED.traitsByTime}`, onTraits),
+  ])
+  return counts.flat().reduce((sum, { rows }) => sum + Number(rows), 0)
+}
+
+interface Count {
+  readonly rows: string
+}
+
+/** What crosses an edge of the program from one instant to another. */
+function rangesOf(program: Program, before: number, until: number, zone: string) {
+  const all = [ARRIVAL, ...program.edges]
+  const isOnTrait = ({ edge }: WatchedEdge): boolean => edge.on.kind === 'trait'
+  return {
+    onTraits: grouped(all.filter(isOnTrait), before, until, zone),
+    onMessages: grouped(
+      all.filter((watched) => !isOnTrait(watched)),
+      before,
+      until,
+      zone,
+    ),
+  }
 }
 
 function grouped(
@@ -172,16 +236,20 @@ interface Row {
   readonly ts: string
 }
 
-async function rowsIn(
+async function rowsIn<Found>(
   warehouse: Warehouse,
   select: Sql,
   ranges: readonly WatchedRange[],
-): Promise<readonly Row[]> {
+  { number, of }: Portion = { number: 0, of: 1 },
+): Promise<readonly Found[]> {
   if (ranges.length === 0) return []
   const tests = ranges.map(({ range, edges }) =>
     and([sql`ts >= ${int64(range.from)}`, sql`ts < ${int64(range.to)}`, ...nameTests(edges)]),
   )
-  return warehouse.query<Row>(render(join([select, sql`WHERE ${or(tests)}`], ' ')), 'refresh')
+  const within = or(tests)
+  const among =
+    of === 1 ? within : and([within, sql`intHash64(node) % ${uint64(of)} = ${uint64(number)}`])
+  return warehouse.query<Found>(render(join([select, sql`WHERE ${among}`], ' ')), 'refresh')
 }
 
 /** By the text of the node. */

@@ -59,16 +59,30 @@ export async function tick(
   touches: Touches,
 ): Promise<Tick | undefined> {
   if (program.audiences.length === 0) return { at: span.at, touched: 0, changes: 0 }
-  const isEnding = (): boolean => deps.isEnding?.() === true
-  let began = performance.now()
   // Before anything is told by what was known of them.
   for (const [profile, all] of touches) if (newsOf(all) === undefined) deps.hot?.forget(profile)
-  const soon = await touchCrossings(deps, program, span, touches)
+  const done = { at: span.at, touched: 0, changes: 0 }
+  for await (const { touches: some, soon } of touchCrossings(deps, program, span, touches)) {
+    const found = await lookAt(deps, program, span, some, soon)
+    if (found === undefined) return undefined
+    done.touched += found.touched
+    done.changes += found.changes
+  }
+  return done
+}
+
+/** Evaluates those who are touched, and their account mates, and appends what differs. */
+async function lookAt(
+  deps: TickDeps,
+  program: Program,
+  span: Span,
+  touches: Touches,
+  soon: readonly bigint[],
+): Promise<Tick | undefined> {
+  const isEnding = (): boolean => deps.isEnding?.() === true
+  let began = performance.now()
   if (program.onAccounts.size > 0) await touchAccountMates(deps, program, touches)
-  deps.foresight?.expect(
-    program,
-    soon.filter((profile) => !touches.has(profile)),
-  )
+  deps.foresight?.expect(program, soon)
   const concerned: [bigint, Look][] = []
   await inSlices(touches, ([profile, all]) => {
     const numbers = concernedByAny(all, program)
