@@ -6,8 +6,8 @@ import { run } from './run.ts'
 
 /** Up to so many cores nothing is left over for threads that help the collector: they take from the engine more than they spare (docs/performance.md). */
 const FEW_CORES = 4
-/** The collector would let the heap grow to four times of what lives in it while there is memory; with twice it still has little to do. */
-setFlagsFromString('--heap-growing-percent=100')
+/** The collector would let the heap grow to four times of what lives in it while there is memory; it has little more to do when that is less than twice. */
+setFlagsFromString('--heap-growing-percent=70')
 if (availableParallelism() <= FEW_CORES) setFlagsFromString('--no-parallel-scavenge')
 
 process.exitCode = await run(process.argv.slice(2), processIo())

@@ -69,7 +69,7 @@ const AHEAD = 2_000
 /** A span that may hold more than what is worth a count. Milliseconds. */
 const LONG = 5_000
 /** So many rows are told together, about: they take 1 kB each with all that is made of them. */
-const MOST_ROWS = 200_000
+const MOST_ROWS = 50_000
 
 const ARRIVAL: WatchedEdge = {
   edge: { on: { kind: 'message' }, moving: { kind: 'delay', milliseconds: 0 } },

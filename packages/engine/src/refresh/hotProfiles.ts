@@ -14,10 +14,10 @@ import { emptyParts, MOST_ROWS, type Hot, type ProfileParts } from './evaluation
 import type { News } from './touches.ts'
 
 /**
- * Facts of about 200 bytes: 600 MB. Twenty thousand visitors at a time have a fifth as many, and those who left short windows lately as many again;
- * whoever is forgotten while still in the shop is read again with each step.
+ * Facts of about 250 bytes: 600 MB. Twenty thousand visitors at a time have a fifth as many, and those who left short windows lately as many
+ * again; whoever is forgotten while still in the shop is read again with each step.
  */
-const MOST_FACTS = 3_000_000
+const MOST_FACTS = 2_500_000
 
 /**
  * Profiles that were looked at lately, with their evidence: somebody who does something does more soon, and leaves short windows soon. What is
