@@ -110,13 +110,15 @@ export function createEdgeWatch(
       if (last === undefined || !isGood || news.some(([, touch]) => saysTooLittle(touch))) {
         last = undefined
         const of = Math.ceil((await rowsCrossing(warehouse, program, span)) / mostRows)
-        for (let number = 0; of > 1 && number < of; number++) {
+        if (of <= 1) {
+          last = await look(deps, program, span, span.at + ahead)
+          yield { crossers: last.crossers, isNew: true }
+          return
+        }
+        for (let number = 0; number < of; number++) {
           const { crossers } = await look(deps, program, span, span.at, { number, of })
           yield { crossers, isNew: false }
         }
-        if (of > 1) return
-        last = await look(deps, program, span, span.at + ahead)
-        yield { crossers: last.crossers, isNew: true }
         return
       }
       const good = last
