@@ -23,15 +23,18 @@ export interface ChangesDeps {
  * audience that nobody knows has no changes. Throws for a cursor that is no such text.
  */
 export async function changesPage(deps: ChangesDeps, query: ChangesQuery): Promise<ChangesPage> {
-  const ids = await audienceIds(deps.metadata)
   const audience =
-    query.audience === undefined ? undefined : [...ids].find(([, id]) => id === query.audience)?.[0]
+    query.audience === undefined ? undefined : await numberOf(deps.metadata, query.audience)
   if (query.audience !== undefined && audience === undefined)
     return { changes: [], next: undefined }
   const all =
-    atHand(deps, query, audience)?.map((change) => sayChange(change, ids)) ??
-    (await rowsOf(deps, query, audience)).map((row) => changeOf(row, ids))
-  const changes = all.slice(0, query.limit)
+    atHand(deps, query, audience) ?? (await rowsOf(deps, query, audience)).map(recordedChange)
+  const page = all.slice(0, query.limit)
+  const ids = await idsOf(
+    deps.metadata,
+    page.map((change) => change.audience),
+  )
+  const changes = page.map((change) => sayChange(change, ids))
   return { changes, next: all.length > query.limit ? changes.at(-1)?.cursor : undefined }
 }
 
@@ -46,9 +49,30 @@ function atHand(
   return recent?.(BigInt(after), limit + 1)
 }
 
-async function audienceIds({ db }: Metadata): Promise<ReadonlyMap<number, string>> {
-  const rows = await db.selectFrom('audiences').select(['number', 'id']).execute()
-  return new Map(rows.map(({ number, id }) => [number, id]))
+/** The ids of audiences by their numbers, as far as they have been asked for: neither ever changes. */
+const knownIds = new WeakMap<Metadata, ReadonlyMap<number, string>>()
+
+async function idsOf(
+  metadata: Metadata,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const known = knownIds.get(metadata)
+  return known !== undefined && numbers.every((number) => known.has(number))
+    ? known
+    : allIds(metadata)
+}
+
+async function numberOf(metadata: Metadata, id: string): Promise<number | undefined> {
+  const among = (ids: ReadonlyMap<number, string>): number | undefined =>
+    [...ids].find(([, other]) => other === id)?.[0]
+  return among(knownIds.get(metadata) ?? new Map()) ?? among(await allIds(metadata))
+}
+
+async function allIds(metadata: Metadata): Promise<ReadonlyMap<number, string>> {
+  const rows = await metadata.db.selectFrom('audiences').select(['number', 'id']).execute()
+  const ids = new Map(rows.map(({ number, id }) => [number, id]))
+  knownIds.set(metadata, ids)
+  return ids
 }
 
 /** One row more than the page holds, so that it shows whether there are more. */
@@ -131,21 +155,17 @@ interface Row {
   readonly recorded_at: string
 }
 
-const changeOf = (row: Row, ids: ReadonlyMap<number, string>): Change =>
-  sayChange(
-    {
-      seq: BigInt(row.seq),
-      audience: row.audience,
-      version: row.version,
-      profile: BigInt(row.profile),
-      entered: row.entered === 1,
-      at: Number(row.at),
-      cause: causeOf(row),
-      dueAt: Number(row.due_at),
-      recordedAt: Number(row.recorded_at),
-    },
-    ids,
-  )
+const recordedChange = (row: Row): RecordedChange => ({
+  seq: BigInt(row.seq),
+  audience: row.audience,
+  version: row.version,
+  profile: BigInt(row.profile),
+  entered: row.entered === 1,
+  at: Number(row.at),
+  cause: causeOf(row),
+  dueAt: Number(row.due_at),
+  recordedAt: Number(row.recorded_at),
+})
 
 function sayChange(change: RecordedChange, ids: ReadonlyMap<number, string>): Change {
   const { seq, profile, entered, at, cause, dueAt, recordedAt } = change

@@ -80,6 +80,19 @@ test('reads on as the reader does, and misses nothing', async () => {
   expect(seen).toBe(1_199)
 })
 
+test('who is far behind gets more at a time, up to a bound', async () => {
+  for (let i = 1; i <= 12_000; i++) engine.recorded.push(changeOf(i))
+  const { next } = open({ after: '0' })
+  await next()
+  const sizes: number[] = []
+  for (let seen = 0; seen < 12_000; seen += sizes.at(-1) ?? 0)
+    sizes.push((await next()).match(/^event: change$/gm)?.length ?? 0)
+  expect(sizes).toEqual([500, 1_000, 2_000, 4_000, 4_000, 500])
+  const waiting = next()
+  engine.record(changeOf(12_001))
+  expect(await waiting).toContain('id: 12001\n')
+})
+
 test('ends when the server stops, and when the reader goes', async () => {
   const stopped = open()
   await stopped.next()

@@ -18,7 +18,9 @@ export interface LiveOptions {
   readonly patienceMs?: number
 }
 
+/** Changes. A reader who is behind, as after an audience was made, gets twice as many each time: asking for a page costs more than its rows. */
 const PAGE = 500
+const LARGEST_PAGE = 4_000
 const HEARTBEAT_MS = 15_000
 const PATIENCE_MS = 60_000
 
@@ -31,6 +33,7 @@ export function liveChanges(options: LiveOptions): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const bell = createBell()
   let cursor = options.after
+  let limit = PAGE
   let greeted = false
 
   const unsubscribe = changes.onRecorded(bell.ring)
@@ -56,7 +59,7 @@ export function liveChanges(options: LiveOptions): ReadableStream<Uint8Array> {
     while (!stopping.aborted && !over) {
       bell.listen()
       const page = await changes.page({
-        limit: PAGE,
+        limit,
         ...(cursor !== undefined && { after: cursor }),
       })
       const last = page.changes.at(-1)
@@ -65,6 +68,7 @@ export function liveChanges(options: LiveOptions): ReadableStream<Uint8Array> {
         continue
       }
       cursor = last.cursor
+      limit = page.next === undefined ? PAGE : Math.min(limit * 2, LARGEST_PAGE)
       const text = page.changes
         .filter((change) => isWanted(change, options))
         .map(frame)
