@@ -17,7 +17,7 @@ export {
 export { crossedRanges, edgesOf, type CrossedRange, type Edge } from './compile/edges.ts'
 export { valueCrossings } from './compile/crossing.ts'
 export { eventRoot, localTime, passes, selects } from './compile/filter.ts'
-export { eventReads, readsOf, type EventRead, type Reads } from './compile/reads.ts'
+export { coversReads, eventReads, readsOf, type EventRead, type Reads } from './compile/reads.ts'
 export { promotedColumn, propertyColumn } from './compile/path.ts'
 export {
   and,

@@ -13,7 +13,7 @@ import { ms, T, world } from '../evaluate/profile.test-support.ts'
 import { witnessesOf } from '../evaluate/witness.test-support.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import type { JsonObject } from '../value/json.ts'
-import { readsOf, type Reads } from './reads.ts'
+import { coversReads, readsOf, type Reads } from './reads.ts'
 
 const referred: Definition = { event: 'Page Viewed' }
 
@@ -91,4 +91,55 @@ test('a window bounds how far back events are read, the widest for each selector
     { selector: 'Page' },
     { selector: 'Cart' },
   ])
+})
+
+const read: Reads = {
+  events: [{ selector: 'A', from: 10 }, { selector: 'B' }],
+  properties: ['colour'],
+  context: false,
+  traits: ['plan'],
+  seen: false,
+  lists: ['vip'],
+}
+
+test.each<[boolean, string, Partial<Reads>]>([
+  [true, 'the same', {}],
+  [true, 'nothing', { events: [], properties: [], traits: [], lists: [] }],
+  [
+    true,
+    'what came later',
+    {
+      events: [
+        { selector: 'A', from: 11 },
+        { selector: 'B', from: 1 },
+      ],
+    },
+  ],
+  [false, 'what came before', { events: [{ selector: 'A', from: 9 }] }],
+  [false, 'what ever came', { events: [{ selector: 'A' }] }],
+  [false, 'another event', { events: [{ selector: 'C', from: 10 }] }],
+  [false, 'every event', { events: [{ selector: '*', from: 10 }] }],
+  [false, 'another property', { properties: ['colour', 'size'] }],
+  [false, 'another trait', { traits: ['city'] }],
+  [false, 'another list', { lists: ['vip', 'beta'] }],
+  [false, 'the context', { context: true }],
+  [false, 'who was seen', { seen: true }],
+])('that something was read covers %s: %s', (isCovered, _, wanted) => {
+  expect(coversReads(read, { ...read, ...wanted })).toBe(isCovered)
+})
+
+test('who has read the context, or who was seen, has read it for those who ask less', () => {
+  expect(coversReads({ ...read, context: true, seen: true }, read)).toBe(true)
+})
+
+test('what several definitions read covers what one of them reads', () => {
+  const asked = fc.array(asksComputed(), { minLength: 1, maxLength: 4 })
+  fc.assert(
+    fc.property(asked, computedTraitsArbitrary(), fc.nat(), (all, traits, pick) => {
+      const sound = all.filter((definition) => isSound(definition, traits))
+      const its = world({ audience: () => referred, computedTrait: (name) => traits.get(name) })
+      const one = sound.slice(pick % Math.max(1, sound.length)).slice(0, 1)
+      expect(coversReads(readsOf(sound, its), readsOf(one, its))).toBe(true)
+    }),
+  )
 })

@@ -80,14 +80,31 @@ export function eventReads(
   return 'event' in condition ? [{ selector: condition.event, ...from(condition.window) }] : []
 }
 
+/** Whether whoever has read the ones has read the others too. */
+export function coversReads(known: Reads, wanted: Reads): boolean {
+  const from = new Map(known.events.map((read) => [selectorKey(read), earliest(read)]))
+  const hasAll = (some: readonly string[], all: readonly string[]): boolean =>
+    some.every((one) => all.includes(one))
+  return (
+    wanted.events.every((read) => (from.get(selectorKey(read)) ?? Infinity) <= earliest(read)) &&
+    hasAll(wanted.properties, known.properties) &&
+    hasAll(wanted.traits, known.traits) &&
+    hasAll(wanted.lists, known.lists) &&
+    (known.context || !wanted.context) &&
+    (known.seen || !wanted.seen)
+  )
+}
+
+const selectorKey = ({ selector }: EventRead): string => JSON.stringify(selector)
+const earliest = ({ from }: EventRead): number => from ?? -Infinity
+
 /** Of several reads with one selector the one that reaches back farthest. */
 function widest(reads: readonly EventRead[]): readonly EventRead[] {
   const known = new Map<string, EventRead>()
   for (const read of reads) {
-    const key = JSON.stringify(read.selector)
+    const key = selectorKey(read)
     const other = known.get(key)
-    if (other === undefined || (other.from ?? -Infinity) > (read.from ?? -Infinity))
-      known.set(key, read)
+    if (other === undefined || earliest(other) > earliest(read)) known.set(key, read)
   }
   return [...known.values()]
 }

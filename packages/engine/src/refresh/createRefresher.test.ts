@@ -27,9 +27,12 @@ afterAll(() => stores.close())
 
 interface Running {
   readonly refresher: Refresher
+  /** Makes an audience more and waits until it is in force. */
+  readonly add: (id: string, definition: Definition) => Promise<void>
   /** Statements asked so far. */
   readonly asked: () => readonly string[]
-  readonly told: () => Promise<readonly string[]>
+  /** The changes of an audience, the first one by default. */
+  readonly told: (id?: string) => Promise<readonly string[]>
   /** The ticks that were reported. */
   readonly ticks: readonly Tick[]
   /** Records messages, and tells the refresher of them, as ingest does. */
@@ -43,9 +46,13 @@ async function running(
   queued = 0,
 ): Promise<Running> {
   const { metadata, warehouse: real } = stores
-  const number = await stores.audience(id)
-  await requestBackfill(metadata.db, { audience: number, version: 1, at: START })
-  const live: readonly InForce[] = [{ id, number, version: 1, definition: BUYERS }]
+  const live: InForce[] = []
+  const request = async (name: string, definition: Definition): Promise<void> => {
+    const number = await stores.audience(name)
+    await requestBackfill(metadata.db, { audience: number, version: 1, at: START })
+    live.push({ id: name, number, version: 1, definition })
+  }
+  await request(id, BUYERS)
   const asked: string[] = []
   const ticks: Tick[] = []
   const warehouse: typeof real = {
@@ -60,7 +67,7 @@ async function running(
     ...nothingDefined,
     ...{ metadata, warehouse, changeLog, pause: 1 },
     clock: () => CLOCK,
-    library: () => Promise.resolve({ live, meanings: nothingDefined.meanings }),
+    library: () => Promise.resolve({ live: [...live], meanings: nothingDefined.meanings }),
     progressOfIngest: () => ({ oldestReceivedAt: undefined, assignments: 0n }),
     queued: () => queued,
     onTick: (tick) => ticks.push(tick),
@@ -72,14 +79,20 @@ async function running(
     refresher,
     ticks,
     asked: () => asked,
-    told: async () =>
-      (
-        await real.query<{ profile: string; entered: number }>(
-          render(
-            sql`SELECT profile, entered FROM changes WHERE audience = ${uint64(number)} ORDER BY seq`,
-          ),
-        )
-      ).map(({ profile, entered }) => `${profile} ${entered === 1 ? 'entered' : 'left'}`),
+    add: async (name, definition) => {
+      await request(name, definition)
+      refresher.reload()
+      await refresher.settle()
+    },
+    told: async (name = id) => {
+      const number = live.find((audience) => audience.id === name)?.number ?? 0
+      const rows = await real.query<{ profile: string; entered: number }>(
+        render(
+          sql`SELECT profile, entered FROM changes WHERE audience = ${uint64(number)} ORDER BY seq`,
+        ),
+      )
+      return rows.map(({ profile, entered }) => `${profile} ${entered === 1 ? 'entered' : 'left'}`)
+    },
     send: async (...messages) => {
       for (const { profile, touch } of touchedBy(await recorded(...messages), CLOCK))
         refresher.touch(profile, touch)
@@ -185,4 +198,52 @@ test('somebody new whom a backfill records before the first look is not told twi
   expect((await told()).filter((line) => line.startsWith(`${early} `))).toEqual([
     `${early} entered`,
   ])
+})
+
+/** What is read of people, by the tables. */
+const readOf = (statements: readonly string[]): readonly string[] => [
+  ...new Set(
+    statements.flatMap((text) => /FROM (messages|members_by_profile) WHERE/.exec(text)?.[1] ?? []),
+  ),
+]
+
+test('who is at hand when an audience comes into force that looks at no more is not read again, and keeps its record', async () => {
+  const { refresher, asked, told, send, add } = await running('base')
+  await refresher.start(new Map())
+  await refresher.settle()
+  await send(message('stays', { timestamp: CLOCK - 1_000 }))
+  await refresher.settle()
+  const before = asked().length
+  await add('orders', { ...BUYERS, window: { last: '7d' } })
+  await add('few', { ...BUYERS, window: { last: '7d' }, aggregate: 'count', is: { atMost: 1 } })
+  const stays = await stores.profile('stays')
+  await send(message('stays', { timestamp: CLOCK }))
+  await refresher.settle()
+  await refresher.close()
+  const ofStays = async (id?: string): Promise<readonly string[]> =>
+    (await told(id)).filter((line) => line.startsWith(`${stays} `))
+  expect(await ofStays()).toEqual([`${stays} entered`])
+  expect(await ofStays('orders')).toEqual([`${stays} entered`])
+  expect(await ofStays('few')).toEqual([`${stays} entered`, `${stays} left`])
+  expect(readOf(asked().slice(before))).toEqual([])
+})
+
+test('of who is at hand when one comes into force that looks at more, only the evidence is read', async () => {
+  const { refresher, asked, told, send, add } = await running('before-more')
+  await refresher.start(new Map())
+  await refresher.settle()
+  await send(message('more', { timestamp: CLOCK - 1_000, properties: { currency: 'EUR' } }))
+  await refresher.settle()
+  const before = asked().length
+  const inEuros = { property: 'currency', is: { equals: 'EUR' } } as const
+  await add('euros', { ...BUYERS, where: [inEuros], aggregate: 'count', is: { exactly: 1 } })
+  await send(message('more', { timestamp: CLOCK, properties: { currency: 'EUR' } }))
+  await refresher.settle()
+  await refresher.close()
+  const more = await stores.profile('more')
+  expect((await told('euros')).filter((line) => line.startsWith(`${more} `))).toEqual([
+    `${more} entered`,
+    `${more} left`,
+  ])
+  expect(readOf(asked().slice(before))).toEqual(['messages'])
 })

@@ -9,6 +9,7 @@ import { createForesight } from './foresight.ts'
 import { HotProfiles } from './hotProfiles.ts'
 import { createPendingTouches } from './pendingTouches.ts'
 import { createProgram, nothingReferred, type InForce, type Program } from './program.ts'
+import { recordedMemberships } from './recordedMemberships.ts'
 import { WATERMARKS } from './recover.ts'
 import { tick, type Tick } from './tick.ts'
 import { timed, type Touch, type Touches } from './touches.ts'
@@ -139,13 +140,20 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   const finishBackfill = async (done: Backfilling): Promise<void> => {
     const isGood = await done.computed
     backfill = undefined
-    evaluated = program
     mustReload = true
-    // The record is about to change by another way than a tick's.
-    hot.clear()
-    if (isGood) await endBackfill(beside, done, { before: watermark ?? done.at, at: nextInstant() })
-    // Somebody new may stand in the record now, before the first look.
-    pending.readAnew()
+    if (!isGood) return
+    try {
+      await endBackfill(beside, done, { before: watermark ?? done.at, at: nextInstant() })
+      await hot.correct(done.program.all, (profiles) =>
+        recordedMemberships(deps.warehouse, profiles, done.program.all),
+      )
+    } catch (error) {
+      hot.clear()
+      throw error
+    } finally {
+      // Somebody new may stand in the record now, before the first look.
+      pending.readNewcomers()
+    }
   }
 
   const runTick = async (): Promise<Tick | undefined> => {
@@ -155,8 +163,9 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     const at = nextInstant()
     try {
       const span = { before, at, zone: deps.zone }
-      await watch.touchWatched(program, span, touches)
       const programs = backfill === undefined ? [program] : [program, backfill.program]
+      await watch.narrow(programs, span, backfill?.at ?? before)
+      await watch.touchWatched(program, span, touches)
       const learned = watch.learn(programs, span, timed(touches, programs), (worked) =>
         yielding.after(worked, isEnding),
       )

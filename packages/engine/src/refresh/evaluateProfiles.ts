@@ -5,7 +5,7 @@ import type { EvaluationContext, Hot, Look, Verdict } from './evaluation.ts'
 import type { HotProfiles } from './hotProfiles.ts'
 import { judgeProfiles } from './judgeProfiles.ts'
 import type { InForce, Program } from './program.ts'
-import { readProfiles, readsOfAll, type ReadProfiles } from './readProfiles.ts'
+import { readProfiles, readsOfAll, type Part, type ReadProfiles } from './readProfiles.ts'
 
 /** Evidence no older than this lies in few places of the warehouse, so whoever needs no more is asked for apart. Milliseconds. */
 const RECENT = 3_600_000
@@ -73,7 +73,7 @@ function hotAmong(
 ): ReadonlyMap<bigint, Hot> {
   const known = new Map<bigint, Hot>()
   if (hot === undefined) return known
-  hot.serve(program, zone)
+  hot.serve(program, zone, at)
   const reads = readsOfAll(program, zone, at)
   for (const [profile, { news }] of looks) {
     if (news === undefined) {
@@ -98,7 +98,7 @@ async function readCold(
   const isOfRecent = (profile: bigint): boolean =>
     [...(looks.get(profile)?.numbers ?? [])].every((number) => recent.has(number))
   const whole = new Set<bigint>()
-  const read = await readProfiles(context, program, [...looks.keys()], at, (owned) => {
+  const divide = (owned: OwnedNodes): readonly Part[] => {
     const [shallow, deep] = divided(owned, isOfRecent)
     for (const profile of deep.owners) whole.add(profile)
     const reads = readsFor(context, program, looks, shallow, at)
@@ -111,6 +111,10 @@ async function readCold(
       { owned: shallow, reads },
       { owned: deep, reads: all },
     ]
+  }
+  const read = await readProfiles(context, program, [...looks.keys()], at, {
+    divide,
+    remembered: (profile) => hot?.remembered(profile),
   })
   for (const profile of whole) {
     const its = read.known.get(profile)

@@ -35,6 +35,8 @@ export interface Verdict {
 export interface ProfileParts extends Evidence {
   /** Those that the profile owns. */
   readonly nodes: bigint[]
+  /** What each of the nodes identifies by. */
+  readonly kinds: string[]
   readonly seenAt: number[]
   readonly events: EventFact[]
   readonly traits: TraitFact[]
@@ -46,6 +48,7 @@ export interface ProfileParts extends Evidence {
 export const emptyParts = (profileId: bigint): ProfileParts => ({
   profileId,
   nodes: [],
+  kinds: [],
   accounts: [],
   seenAt: [],
   events: [],

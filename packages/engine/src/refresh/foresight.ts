@@ -35,10 +35,12 @@ export function createForesight(
   const read = async (program: Program): Promise<void> => {
     const { generation } = hot
     try {
-      const { known } = await readProfiles(context, program, [...reading], context.clock())
-      for (const [profile, its] of known)
-        if (generation === hot.generation && reading.has(profile) && !hot.has(profile))
-          hot.keep(profile, its)
+      const { known } = await readProfiles(context, program, [...reading], context.clock(), {
+        remembered: (profile) => hot.remembered(profile),
+      })
+      if (generation === hot.generation && hot.isFor(program))
+        for (const [profile, its] of known)
+          if (reading.has(profile) && !hot.has(profile)) hot.keep(profile, its)
     } catch {
       // The tick that looks at them reads them itself, and says so when it can't.
     }

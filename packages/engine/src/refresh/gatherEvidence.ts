@@ -210,6 +210,7 @@ function createGathering({ nodes, owners, kinds }: OwnedNodes) {
     byProfile.set(owner, parts)
     byNode.set(node.toString(), parts)
     parts.nodes.push(node)
+    parts.kinds.push(kind)
     parts.identifiers[kind] = (parts.identifiers[kind] ?? 0) + 1
   }
   const of = (node: string): ProfileParts => {

@@ -1,4 +1,5 @@
 import {
+  coversReads,
   encodeContext,
   encodeValue,
   selectsName,
@@ -10,7 +11,15 @@ import {
 } from '@muster/core'
 import { noContext, storedName, storedObject, storedValue } from '../read/storedValues.ts'
 import type { Assigned } from '../record/record.ts'
-import { emptyParts, MOST_ROWS, type Hot, type ProfileParts } from './evaluation.ts'
+import {
+  emptyParts,
+  MOST_ROWS,
+  type Hot,
+  type NumbersByProfile,
+  type ProfileParts,
+} from './evaluation.ts'
+import type { Program } from './program.ts'
+import { readsOfAll } from './readProfiles.ts'
 import type { News } from './touches.ts'
 
 /**
@@ -27,34 +36,45 @@ const MOST_FACTS = 2_500_000
 export class HotProfiles {
   private young = new Map<bigint, Hot>()
   private old = new Map<bigint, Hot>()
+  /** Those whose evidence was read for less than is looked at now: who they are and what they are members of is still true of them. */
+  private outdated = new Map<bigint, Hot>()
   private facts = 0
   private owners = new Map<bigint, bigint>()
-  private purpose: unknown
-  /** How often everybody was forgotten. */
-  generation = 0
+  private program: Program | undefined
   private zone = ''
+  /** How often what was being read just then became void. */
+  generation = 0
   private readonly mostFacts: number
 
   constructor(mostFacts = MOST_FACTS) {
     this.mostFacts = mostFacts
   }
 
-  /** To be called first in each tick: forgets everything that was read for another program or another zone. */
-  serve(purpose: unknown, zone: string): void {
-    if (purpose === this.purpose && zone === this.zone) return
-    this.purpose = purpose
+  /** To be called first in each tick. Evidence that was read for another program is kept as long as this one looks at nothing more. */
+  serve(program: Program, zone: string, at: number): void {
+    if (program === this.program && zone === this.zone) return
+    const isEnough =
+      this.program !== undefined &&
+      zone === this.zone &&
+      readsAtMost(program, this.program, zone, at)
+    this.program = program
     this.zone = zone
-    this.clear()
+    if (!isEnough) this.outdate()
+  }
+
+  /** Whether this is the program that profiles have to be read for to be kept. */
+  isFor(program: Program): boolean {
+    return program === this.program
   }
 
   /** What is known of a profile, and what has come from it since; `undefined` when it isn't known. Of one that is new there is nothing else. */
   get(profile: bigint, news: readonly News[], reads: Reads): Hot | undefined {
-    const hot = this.young.get(profile) ?? this.old.get(profile) ?? newcomer(profile, news)
+    const hot = this.known(profile) ?? newcomer(profile, news)
     if (hot === undefined) return undefined
-    for (const { message, identified } of news) {
+    for (const { identified } of news)
       if (identified !== undefined) this.addNodes(hot.evidence, identified)
-      addMessage(hot.evidence, message, reads)
-    }
+    if (this.outdated.has(profile)) return undefined
+    for (const { message } of news) addMessage(hot.evidence, message, reads)
     if (hot.evidence.events.length > MOST_ROWS) {
       this.forget(profile)
       return undefined
@@ -70,15 +90,23 @@ export class HotProfiles {
     return this.young.has(profile) || this.old.has(profile)
   }
 
+  /** Somebody whose evidence is to be read again, and nothing else. */
+  remembered(profile: bigint): Hot | undefined {
+    return this.outdated.get(profile)
+  }
+
   keep(profile: bigint, hot: Hot): void {
     const { events, traits, seenAt } = hot.evidence
     if (this.facts >= this.mostFacts / 2) {
-      for (const [owner, { evidence }] of this.old)
-        if (!this.young.has(owner)) for (const node of evidence.nodes) this.owners.delete(node)
+      for (const gone of [this.old, this.outdated])
+        for (const [owner, { evidence }] of gone)
+          if (!this.young.has(owner)) for (const node of evidence.nodes) this.owners.delete(node)
       this.old = this.young
       this.young = new Map()
+      this.outdated = new Map()
       this.facts = 0
     }
+    this.outdated.delete(profile)
     this.young.set(profile, hot)
     this.facts += events.length + traits.length + seenAt.length
     for (const node of hot.evidence.nodes) this.owners.set(node, profile)
@@ -91,12 +119,13 @@ export class HotProfiles {
 
   /** They may have been read from the warehouse before word of them came. */
   private addNodes(
-    { profileId, nodes, identifiers }: ProfileParts,
+    { profileId, nodes, kinds, identifiers }: ProfileParts,
     { nodes: more }: Assigned,
   ): void {
     for (const { node, kind } of more) {
       if (nodes.includes(node)) continue
       nodes.push(node)
+      kinds.push(kind)
       identifiers[kind] = (identifiers[kind] ?? 0) + 1
       this.owners.set(node, profileId)
     }
@@ -104,25 +133,62 @@ export class HotProfiles {
 
   /** A change stands on record. */
   note(profile: bigint, audience: number, entered: boolean): void {
-    const members = (this.young.get(profile) ?? this.old.get(profile))?.members
+    const members = this.known(profile)?.members
     if (entered) members?.add(audience)
     else members?.delete(audience)
   }
 
+  /**
+   * The record of these audiences has changed by another way than a tick's, which `recorded` reads for some profiles. What is being read meanwhile
+   * is void. Whoever is not told about, because that failed, is forgotten with all others.
+   */
+  async correct(
+    audiences: Iterable<number>,
+    recorded: (profiles: readonly bigint[]) => Promise<NumbersByProfile>,
+  ): Promise<void> {
+    this.generation++
+    const profiles = [this.young, this.old, this.outdated].flatMap((some) => [...some.keys()])
+    const members = await recorded(profiles)
+    for (const profile of profiles)
+      for (const audience of audiences)
+        this.note(profile, audience, members.get(profile)?.has(audience) === true)
+  }
+
   forget(profile: bigint): void {
-    for (const known of [this.young, this.old]) {
-      for (const node of known.get(profile)?.evidence.nodes ?? []) this.owners.delete(node)
-      known.delete(profile)
-    }
+    for (const node of this.known(profile)?.evidence.nodes ?? []) this.owners.delete(node)
+    for (const some of [this.young, this.old, this.outdated]) some.delete(profile)
   }
 
   clear(): void {
     this.young = new Map()
     this.old = new Map()
+    this.outdated = new Map()
     this.owners = new Map()
     this.facts = 0
     this.generation++
   }
+
+  private known(profile: bigint): Hot | undefined {
+    return this.young.get(profile) ?? this.old.get(profile) ?? this.outdated.get(profile)
+  }
+
+  private outdate(): void {
+    const all = [...this.outdated, ...this.old, ...this.young]
+    this.outdated = new Map(all.map(([profile, hot]) => [profile, withoutEvidence(hot)]))
+    this.young = new Map()
+    this.old = new Map()
+    this.facts = 0
+  }
+}
+
+/** Whether a program looks at nothing of anybody that another does not look at. */
+const readsAtMost = (program: Program, other: Program, zone: string, at: number): boolean =>
+  coversReads(readsOfAll(other, zone, at), readsOfAll(program, zone, at)) &&
+  (program.onAccounts.size === 0 || other.onAccounts.size > 0)
+
+const withoutEvidence = ({ evidence, members, isLinked }: Hot): Hot => {
+  const { profileId, nodes, kinds, identifiers } = evidence
+  return { evidence: { ...emptyParts(profileId), nodes, kinds, identifiers }, members, isLinked }
 }
 
 const newcomer = (profile: bigint, news: readonly News[]): Hot | undefined =>

@@ -7,8 +7,8 @@ export interface PendingTouches {
   readonly take: () => Touches
   /** Back what a tick took and did not get done; what is new of these profiles is to be read. */
   readonly putBack: (touches: Touches) => void
-  /** What is new of whoever is pending now is to be read. */
-  readonly readAnew: () => void
+  /** Those who are new are to be read: they may stand in the record by now. */
+  readonly readNewcomers: () => void
   readonly has: (profile: bigint) => boolean
   readonly isEmpty: () => boolean
 }
@@ -36,8 +36,8 @@ export function createPendingTouches(mostMessages = MOST_MESSAGES): PendingTouch
     },
     take,
     putBack,
-    readAnew: () => {
-      putBack(take())
+    readNewcomers: () => {
+      touches = readAnew(touches, (all) => all.some(({ identified }) => identified?.isNew === true))
     },
     has: (profile) => touches.has(profile),
     isEmpty: () => touches.size === 0,

@@ -20,30 +20,41 @@ export interface Part {
   readonly reads: Reads
 }
 
-/** Reads what a program's audiences look at of the given profiles; `divide` says what of whom, and is told all their identifiers. */
+interface Reading {
+  /** Says what is read of whom, and is told all their identifiers; everything that the program looks at is, by default. */
+  readonly divide?: (owned: OwnedNodes) => readonly Part[]
+  /** Those of whom only the evidence has to be read. */
+  readonly remembered?: (profile: bigint) => Hot | undefined
+}
+
+/** Reads what a program's audiences look at of the given profiles. */
 export async function readProfiles(
   context: EvaluationContext,
   program: Program,
   profiles: readonly bigint[],
   at: number,
-  divide: (owned: OwnedNodes) => readonly Part[] = (owned) => [
-    { owned, reads: readsOfAll(program, context.zone, at) },
-  ],
+  { divide, remembered = () => undefined }: Reading = {},
 ): Promise<ReadProfiles> {
   if (profiles.length === 0) return { known: new Map(), crowded: new Set(), recorded: new Map() }
-  const { warehouse } = context
+  const { warehouse, zone } = context
+  const [known, strangers] = [
+    profiles.flatMap((profile) => remembered(profile) ?? []),
+    profiles.filter((profile) => remembered(profile) === undefined),
+  ]
   const gather = async () => {
-    const owned = await nodesOf(warehouse, profiles, 'refresh')
+    const owned = joined(ownedBy(known), await nodesOf(warehouse, strangers, 'refresh'))
+    const parts = divide?.(owned) ?? [{ owned, reads: readsOfAll(program, zone, at) }]
     const isAnyLinked = program.onAccounts.size > 0
     return Promise.all([
       isAnyLinked ? linkedAmong(warehouse, owned, 'refresh') : new Set<bigint>(),
-      Promise.all(divide(owned).map((part) => gatherEvidence(context, part.reads, part.owned, at))),
+      Promise.all(parts.map((part) => gatherEvidence(context, part.reads, part.owned, at))),
     ])
   }
-  const [recorded, [linked, gathered]] = await Promise.all([
-    recordedMemberships(warehouse, profiles),
+  const [read, [linked, gathered]] = await Promise.all([
+    recordedMemberships(warehouse, strangers),
     gather(),
   ])
+  const recorded = new Map([...read, ...membersOf(known)])
   const evidence = gathered.flatMap((some) => [...some.evidence])
   return {
     known: new Map(
@@ -60,6 +71,21 @@ export async function readProfiles(
     recorded,
   }
 }
+
+const ownedBy = (known: readonly Hot[]): OwnedNodes => ({
+  nodes: known.flatMap(({ evidence }) => evidence.nodes),
+  owners: known.flatMap(({ evidence }) => evidence.nodes.map(() => evidence.profileId)),
+  kinds: known.flatMap(({ evidence }) => evidence.kinds),
+})
+
+const joined = (some: OwnedNodes, others: OwnedNodes): OwnedNodes => ({
+  nodes: [...some.nodes, ...others.nodes],
+  owners: [...some.owners, ...others.owners],
+  kinds: [...some.kinds, ...others.kinds],
+})
+
+const membersOf = (known: readonly Hot[]): readonly (readonly [bigint, ReadonlySet<number>])[] =>
+  known.map(({ evidence, members }) => [evidence.profileId, members])
 
 /** Since windows only move on, what had to be read a while ago is enough. Milliseconds. */
 const STILL_GOOD = 60_000
