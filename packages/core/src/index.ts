@@ -24,6 +24,7 @@ export {
   float64,
   identifier,
   int64,
+  literal,
   join,
   or,
   render,

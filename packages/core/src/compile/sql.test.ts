@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { columnKey, keyOfColumn } from './columnKey.ts'
-import { and, float64, identifier, int64, join, or, render, sql, string } from './sql.ts'
+import { and, float64, identifier, int64, join, literal, or, render, sql, string } from './sql.ts'
 
 test('a value goes into a hole and never into the text', () => {
   fc.assert(
@@ -30,6 +30,14 @@ test('an identifier is letters, digits, _ and $, or a bug', () => {
   expect(render(identifier('p_a$2e$b')).text).toBe('`p_a$2e$b`')
   for (const name of ['', 'a b', 'a`b', "a'b", 'é', 'a.b', 'a\0'])
     expect(() => identifier(name)).toThrow()
+})
+
+test('a number in the text is a whole one from 0 on, or a bug', () => {
+  expect(render(sql`SETTINGS max_threads = ${literal(12)}`)).toEqual({
+    text: 'SETTINGS max_threads = 12',
+    params: {},
+  })
+  for (const value of [-1, 0.5, 2 ** 53, NaN, Infinity]) expect(() => literal(value)).toThrow()
 })
 
 test('every key has a column of its own, which is a plain identifier and leads back to the key', () => {

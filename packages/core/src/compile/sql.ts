@@ -90,6 +90,12 @@ export function identifier(name: string): Sql {
   return { parts: [`\`${name}\``], holes: [] }
 }
 
+/** A whole number from 0 on as part of the text, for places where the warehouse takes no parameters, such as settings. Throws for others. */
+export function literal(value: number): Sql {
+  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`not a whole number: ${value}`)
+  return { parts: [String(value)], holes: [] }
+}
+
 /** Gives each distinct parameter one placeholder, so that a value used twice is sent once. */
 export function render(statement: Sql): Statement {
   const names = new Map<string, string>()

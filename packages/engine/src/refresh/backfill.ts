@@ -1,8 +1,10 @@
 import {
+  and,
   createNames,
   identifier,
   int64,
   join,
+  literal,
   membershipQuery,
   render,
   sql,
@@ -23,14 +25,15 @@ const numbers = (program: Program): Parameter => ({
 })
 
 /**
- * Evaluates the program for everybody at an instant and sets the answer aside. This is the slow part, and holds up nobody: it has a lane of
- * its own, and refresh goes on with all other audiences meanwhile.
+ * Evaluates the program for everybody at an instant and sets the answer aside; returns how many memberships there are. This is the slow part, and
+ * holds up nobody: it has a lane of its own, and refresh goes on with all other audiences meanwhile, unhurried if they are touched all the time.
  */
 export async function computeBackfill(
   { warehouse, zone, promoted }: EvaluationContext,
   program: Program,
   at: number,
-): Promise<void> {
+  { isUnhurried }: { readonly isUnhurried: boolean },
+): Promise<number> {
   await forgetResults(warehouse, program)
   const context = { at, zone, promoted, ...program.vocabulary, names: createNames() }
   const definitions = program.audiences.map((audience) => audience.definition)
@@ -40,12 +43,34 @@ export async function computeBackfill(
     ', ',
   )
   const members = sql`SELECT profile, arrayJoin(arrayFilter(i -> flags[i] = 1, arrayEnumerate(flags))) AS place FROM (SELECT profile, [${flags}] AS flags FROM (${query}))`
+  const settings = isUnhurried ? await unhurried(warehouse) : sql``
   await warehouse.command(
     render(
-      sql`INSERT INTO backfill_results SELECT ${numbers(program)}[place] AS audience, profile FROM (${members})`,
+      sql`INSERT INTO backfill_results SELECT ${numbers(program)}[place] AS audience, profile FROM (${members}) ${settings}`,
     ),
     'backfill',
   )
+  const [row] = await warehouse.query<{ readonly count: string }>(
+    render(
+      sql`SELECT count() AS count FROM backfill_results WHERE audience IN ${numbers(program)}`,
+    ),
+    'backfill',
+  )
+  return Number(row?.count ?? 0)
+}
+
+/** To look through all messages takes so long at least: at full speed it would take one of few cores for itself. Milliseconds. */
+const UNHURRIED = 10_000
+/** Rows a second that are never too many. */
+const SLOW = 1_000_000
+
+async function unhurried(warehouse: Warehouse): Promise<Sql> {
+  const [row] = await warehouse.query<{ readonly count: string }>(
+    render(sql`SELECT count() AS count FROM messages`),
+    'backfill',
+  )
+  const speed = Math.max(SLOW, Math.ceil(Number(row?.count ?? 0) / (UNHURRIED / 1_000)))
+  return sql`SETTINGS max_execution_speed = ${literal(speed)}, timeout_before_checking_execution_speed = 0`
 }
 
 /** By profile and number of an audience, whether it is a member: the newest word where there is one. */
@@ -103,37 +128,74 @@ async function forgetMembers(
   )
 }
 
-/** Appends to the record where it differs from what the backfill found, and returns how many changes that made. */
+/**
+ * The last of the next profiles of which there may be something to record, behind one: about `most` rows of them. `undefined` when no more than
+ * that are left, or none.
+ */
+export async function endOfPortion(
+  warehouse: Warehouse,
+  program: Program,
+  after: bigint,
+  most: number,
+): Promise<bigint | undefined> {
+  const behind = sql`audience IN ${numbers(program)} AND profile > ${uint64(after)}`
+  const profiles = sql`SELECT profile FROM backfill_results WHERE ${behind} UNION ALL SELECT profile FROM members_by_audience WHERE ${behind}`
+  const [row] = await warehouse.query<{ readonly last: string; readonly rows: string }>(
+    render(
+      sql`SELECT max(profile) AS last, count() AS rows FROM (SELECT profile FROM (${profiles}) ORDER BY profile LIMIT ${int64(most)})`,
+    ),
+    'refresh',
+  )
+  return row === undefined || Number(row.rows) < most ? undefined : BigInt(row.last)
+}
+
+/** Some of all profiles. */
+export type Among =
+  | {
+      readonly after: bigint
+      readonly upTo: bigint | undefined
+      readonly except: readonly bigint[]
+    }
+  | { readonly only: readonly bigint[] }
+
+const isAmong = (among: Among): Sql =>
+  'only' in among
+    ? sql`profile IN ${uint64s(among.only)}`
+    : and([
+        sql`profile > ${uint64(among.after)}`,
+        ...(among.upTo === undefined ? [] : [sql`profile <= ${uint64(among.upTo)}`]),
+        ...(among.except.length === 0 ? [] : [sql`profile NOT IN ${uint64s(among.except)}`]),
+      ])
+
+/** Appends to the record where that differs, for some profiles, from what the backfill found. */
 export async function recordBackfill(
   warehouse: Warehouse,
   changeLog: ChangeLog,
   program: Program,
-  at: number,
-  now: number,
-): Promise<number> {
+  among: Among,
+  { at, now }: { readonly at: number; readonly now: number },
+): Promise<void> {
   const asked = numbers(program)
-  const recorded = sql`SELECT audience, profile FROM members_by_audience WHERE audience IN ${asked} GROUP BY audience, profile HAVING argMax(member, seq) = 1`
-  const found = sql`SELECT DISTINCT audience, profile FROM backfill_results WHERE audience IN ${asked}`
+  const those = sql`audience IN ${asked} AND ${isAmong(among)}`
+  const recorded = sql`SELECT audience, profile FROM members_by_audience WHERE ${those} GROUP BY audience, profile HAVING argMax(member, seq) = 1`
+  const found = sql`SELECT DISTINCT audience, profile FROM backfill_results WHERE ${those}`
   const differences = sql`SELECT audience, profile, toUInt8(1) AS entered FROM (${found}) WHERE (audience, profile) NOT IN (${recorded}) UNION ALL SELECT audience, profile, toUInt8(0) AS entered FROM (${recorded}) WHERE (audience, profile) NOT IN (${found})`
   const [row] = await warehouse.query<{ count: string }>(
     render(sql`SELECT count() AS count FROM (${differences})`),
     'refresh',
   )
   const count = Number(row?.count ?? 0)
-  if (count > 0) {
-    const first = changeLog.reserve(count)
-    const version = sql`transform(toUInt64(audience), ${asked}, ${versions(program)}, toUInt64(0))`
-    const causedBy: Sql = sql`toString(${version})`
-    await warehouse.command(
-      render(
-        sql`INSERT INTO changes SELECT ${uint64(first)} + rowNumberInAllBlocks() AS seq, audience, toUInt32(${version}) AS version, profile, entered, ${int64(at)} AS at, ${string('definition')} AS cause, ${causedBy} AS caused_by, ${int64(now)} AS due_at, ${int64(now)} AS recorded_at FROM (SELECT * FROM (${differences}) ORDER BY audience, profile) ${changeLog.guard}`,
-      ),
-      'write',
-    )
-    changeLog.confirm()
-  }
-  await forgetResults(warehouse, program)
-  return count
+  if (count === 0) return
+  const first = changeLog.reserve(count)
+  const version = sql`transform(toUInt64(audience), ${asked}, ${versions(program)}, toUInt64(0))`
+  const causedBy: Sql = sql`toString(${version})`
+  await warehouse.command(
+    render(
+      sql`INSERT INTO changes SELECT ${uint64(first)} + rowNumberInAllBlocks() AS seq, audience, toUInt32(${version}) AS version, profile, entered, ${int64(at)} AS at, ${string('definition')} AS cause, ${causedBy} AS caused_by, ${int64(now)} AS due_at, ${int64(now)} AS recorded_at FROM (SELECT * FROM (${differences}) ORDER BY audience, profile) ${changeLog.guard}`,
+    ),
+    'write',
+  )
+  changeLog.confirm()
 }
 
 const versions = (program: Program): Parameter => ({
@@ -141,7 +203,7 @@ const versions = (program: Program): Parameter => ({
   value: program.audiences.map((audience) => BigInt(audience.version)),
 })
 
-async function forgetResults(warehouse: Warehouse, program: Program): Promise<void> {
+export async function forgetResults(warehouse: Warehouse, program: Program): Promise<void> {
   await warehouse.command(
     render(sql`ALTER TABLE backfill_results DELETE WHERE audience IN ${numbers(program)}`),
     'backfill',

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Definition } from '@muster/core'
-import { openStores, type Stores } from '../read/test-support/stores.ts'
-import { nextGroup } from './backfilling.ts'
+import { render, sql, uint64, type Definition } from '@muster/core'
+import { advanceBackfill, readProgress, requestBackfill } from '../metadata/audience/progress.ts'
+import { nothingDefined, openStores, START, type Stores } from '../read/test-support/stores.ts'
+import { beginBackfill, nextGroup, recordSome } from './backfilling.ts'
+import { openChangeLog, type ChangeLog } from './changeLog.ts'
+import { createValueWatch } from './valueWatch.ts'
+
+/** Of ten people. */
+const BUYERS = [1, 2, 3, 4, 5, 6, 7, 8]
 
 let stores: Stores
 beforeAll(async () => {
@@ -10,6 +16,11 @@ beforeAll(async () => {
     'assignments',
     ['node', 'kind', 'profile', 'version'],
     Array.from({ length: 10 }, (_, i) => [i + 1, 'user_id', i + 1, 1]),
+  )
+  await stores.warehouse.insert(
+    'messages',
+    ['node', 'ts', 'message_id', 'kind', 'event', 'received_at'],
+    BUYERS.map((buyer) => [buyer, START, `o${buyer}`, 'track', 'Order', START]),
   )
 })
 afterAll(() => stores.close())
@@ -28,4 +39,119 @@ test('as many audiences are computed together as memory is for, first those that
   expect(await group(45)).toEqual([1, 3, 5, 2])
   // One is computed whatever it takes.
   expect(await group(1)).toEqual([1])
+})
+
+/** An audience of all buyers, computed and not recorded yet. */
+async function computed(id: string, around: (log: ChangeLog) => ChangeLog = (log) => log) {
+  const { warehouse, metadata } = stores
+  const number = await stores.audience(id)
+  const asked = { audience: number, version: 1, at: START }
+  await requestBackfill(metadata.db, asked)
+  await advanceBackfill(metadata.db, { ...asked, done: 0n, total: 0n })
+  const clock = () => START + 1_000
+  const context = { ...nothingDefined, warehouse, metadata, clock }
+  const deps = {
+    ...context,
+    changeLog: around(await openChangeLog(warehouse, clock)),
+    watch: createValueWatch(context),
+    onError: (error: unknown) => {
+      throw error
+    },
+  }
+  const definition: Definition = { event: 'Order' }
+  const audience = { id, number, version: 1, definition }
+  const begun = beginBackfill(deps, [audience], nothingDefined.meanings, START, {
+    isUnhurried: true,
+    onComputed: () => undefined,
+  })
+  expect(await begun.computed).toBe(BUYERS.length)
+  const told = async (): Promise<readonly string[]> =>
+    (
+      await warehouse.query<{ readonly profile: string; readonly entered: number }>(
+        render(
+          sql`SELECT profile, entered FROM changes WHERE audience = ${uint64(number)} ORDER BY seq`,
+        ),
+      )
+    ).map(({ profile, entered }) => `${entered === 1 ? '+' : '-'}${profile}`)
+  let at = START
+  return {
+    ...{ begun, told },
+    find: (profile: bigint, is: boolean) => begun.verdicts.set(profile, new Map([[number, is]])),
+    record: (most: number) => recordSome(deps, begun, { before: at++, at }, most),
+    state: async () =>
+      (await readProgress(metadata.db)).find((row) => row.audience === number)?.backfill.state,
+    mend: () => deps.changeLog.mend(),
+  }
+}
+
+test('what was computed is recorded some at a time, and what ticks have found since at last', async () => {
+  const { find, record, told, state } = await computed('portions')
+  find(2n, false)
+  find(9n, true)
+  expect(await record(3)).toBe(false)
+  expect(await told()).toEqual(['+1', '+3'])
+  expect(await record(3)).toBe(false)
+  expect(await told()).toEqual(['+1', '+3', '+4', '+5', '+6'])
+  // One is recorded already, of another there is a newer word.
+  find(4n, false)
+  find(2n, true)
+  find(8n, false)
+  expect(await record(3)).toBe(false)
+  expect((await told()).slice(5)).toEqual(['+7'])
+  expect(await state()).toBe('running')
+  expect(await record(3)).toBe(true)
+  expect((await told()).slice(6).toSorted()).toEqual(['+2', '+9', '-4'])
+  expect(await state()).toBe('done')
+})
+
+test('very many that ticks have found since are recorded in a turn of their own, and never put off again', async () => {
+  const { begun, find, record, told, state } = await computed('many')
+  const strangers = (from: number): void => {
+    for (let i = 0; i < 2_500; i++) find(BigInt(from + i), false)
+  }
+  expect(await record(100)).toBe(false)
+  strangers(1_000)
+  expect(await record(100)).toBe(false)
+  expect(begun.verdicts.size).toBe(0)
+  strangers(10_000)
+  find(1n, false)
+  expect(await record(100)).toBe(true)
+  expect(await told()).toEqual([...BUYERS.map((buyer) => `+${buyer}`), '-1'])
+  expect(await state()).toBe('done')
+})
+
+test('so many that they would not fit into a statement are recorded first', async () => {
+  const { begun, find, record, told } = await computed('flood')
+  for (let i = 0; i < 20_001; i++) find(BigInt(1_000 + i), false)
+  find(3n, false)
+  expect(await record(100)).toBe(false)
+  expect(begun.verdicts.size).toBe(0)
+  expect(await record(100)).toBe(true)
+  expect(await told()).toEqual([1, 2, 4, 5, 6, 7, 8].map((buyer) => `+${buyer}`))
+})
+
+test('a portion that failed is recorded again, and nothing is told twice', async () => {
+  let failing: 'before' | 'after' | undefined
+  const { record, told, mend } = await computed('failing', (log) => ({
+    ...log,
+    get guard() {
+      if (failing === 'before') throw new Error('away')
+      return log.guard
+    },
+    confirm: () => {
+      if (failing === 'after') throw new Error('away')
+      log.confirm()
+    },
+  }))
+  await record(3)
+  for (const moment of ['before', 'after'] as const) {
+    failing = moment
+    await expect(record(3)).rejects.toThrow('away')
+    failing = undefined
+    await mend()
+  }
+  let calls = 0
+  while (!(await record(3))) calls++
+  expect(calls).toBeLessThanOrEqual(5)
+  expect(await told()).toEqual(BUYERS.map((buyer) => `+${buyer}`))
 })

@@ -2,7 +2,15 @@ import { render, sql, uses, type Meanings } from '@muster/core'
 import type { Metadata } from '../metadata/metadata.ts'
 import { failBackfill, finishBackfill, readProgress } from '../metadata/audience/progress.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
-import { computeBackfill, correctBackfill, recordBackfill, type Verdicts } from './backfill.ts'
+import {
+  computeBackfill,
+  correctBackfill,
+  endOfPortion,
+  forgetResults,
+  recordBackfill,
+  type Among,
+  type Verdicts,
+} from './backfill.ts'
 import type { ChangeLog } from './changeLog.ts'
 import type { EvaluationContext } from './evaluation.ts'
 import { createProgram, type InForce, type Program } from './program.ts'
@@ -17,9 +25,13 @@ export interface Backfilling {
   readonly at: number
   /** What ticks have found since, set aside until all is recorded. */
   readonly verdicts: Verdicts
-  /** Whether it succeeded, once it is computed. */
-  readonly computed: Promise<boolean>
+  /** How many memberships were found, once all are; `undefined` when that failed. */
+  readonly computed: Promise<number | undefined>
   isComputed: boolean
+  /** Of whom what was computed is recorded: everybody up to this profile, which is `undefined` when everybody is. */
+  recordedUpTo: bigint | undefined
+  /** Whether only what ticks find from now on is left to be recorded. */
+  isNearlyDone: boolean
 }
 
 export interface BackfillingDeps extends EvaluationContext {
@@ -72,12 +84,20 @@ export function beginBackfill(
   audiences: readonly InForce[],
   meanings: Meanings,
   at: number,
-  onComputed: () => void,
+  { isUnhurried, onComputed }: { readonly isUnhurried: boolean; readonly onComputed: () => void },
 ): Backfilling {
   const program = createProgram(audiences, meanings)
   const begun: Backfilling = {
-    ...{ program, meanings, at, verdicts: new Map(), isComputed: false },
-    computed: compute(deps, program, at),
+    ...{
+      program,
+      meanings,
+      at,
+      verdicts: new Map(),
+      isComputed: false,
+      recordedUpTo: 0n,
+      isNearlyDone: false,
+    },
+    computed: compute(deps, program, at, isUnhurried),
   }
   void begun.computed.then(() => {
     begun.isComputed = true
@@ -86,13 +106,18 @@ export function beginBackfill(
   return begun
 }
 
-async function compute(deps: BackfillingDeps, program: Program, at: number): Promise<boolean> {
+async function compute(
+  deps: BackfillingDeps,
+  program: Program,
+  at: number,
+  isUnhurried: boolean,
+): Promise<number | undefined> {
   try {
-    await Promise.all([
-      computeBackfill(deps, program, at),
+    const [found] = await Promise.all([
+      computeBackfill(deps, program, at, { isUnhurried }),
       deps.watch.cover(program, { before: at, at, zone: deps.zone }),
     ])
-    return true
+    return found
   } catch (error) {
     deps.onError(error, 'backfill')
     const note = {
@@ -101,31 +126,79 @@ async function compute(deps: BackfillingDeps, program: Program, at: number): Pro
     }
     for (const { number, version } of program.audiences)
       await failBackfill(deps.metadata.db, { audience: number, version, error: note, at })
-    return false
+    return undefined
   }
 }
 
+interface Instants {
+  /** Of the last tick, and of this one. */
+  readonly before: number
+  readonly at: number
+}
+
+/** Profiles whose newest word is recorded together: so many fit into one statement. */
+const MOST_VERDICTS = 20_000
+/** With no more of them than this, what ticks wait for at the end is short. */
+const FEW_VERDICTS = 2_000
+
 /**
- * Records what was computed, with what ticks have found since, at an instant after the last tick's. What it takes while ticks wait is in
- * proportion to the changes that it records.
+ * Records some of what was computed, about `most` rows of it, and at last what ticks have found since; `true` when all is recorded and the
+ * audiences are in force. Between two calls ticks go on, and those who follow the changes take what there is. To be called again after a failure.
  */
-export async function endBackfill(
+export async function recordSome(
   deps: BackfillingDeps,
-  { program, meanings, at: begun, verdicts }: Backfilling,
-  { before, at }: { readonly before: number; readonly at: number },
-): Promise<void> {
-  const { warehouse, metadata, changeLog, clock, watch, zone } = deps
-  const audiences = await stillWanted(metadata, program.audiences)
-  if (audiences.length === 0) return
+  begun: Backfilling,
+  instants: Instants,
+  most: number,
+): Promise<boolean> {
+  const { warehouse, metadata, changeLog, clock } = deps
+  const { verdicts, meanings, recordedUpTo: after, isNearlyDone } = begun
+  const audiences = await stillWanted(metadata, begun.program.audiences)
+  if (audiences.length === 0) return true
   const wanted = createProgram(audiences, meanings)
-  await correctBackfill(warehouse, wanted, verdicts)
-  await recordBackfill(warehouse, changeLog, wanted, at, clock())
+  const record = (among: Among): Promise<void> =>
+    recordBackfill(warehouse, changeLog, wanted, among, { at: instants.at, now: clock() })
+  const recordVerdicts = async (): Promise<void> => {
+    while (verdicts.size > 0) {
+      const some = new Map([...verdicts].slice(0, MOST_VERDICTS))
+      await correctBackfill(warehouse, wanted, some)
+      await record({ only: [...some.keys()] })
+      for (const profile of some.keys()) verdicts.delete(profile)
+    }
+  }
+  if (after !== undefined) {
+    if (verdicts.size > MOST_VERDICTS) await recordVerdicts()
+    const upTo = await endOfPortion(warehouse, wanted, after, most)
+    const isWithin = (profile: bigint): boolean =>
+      profile > after && (upTo === undefined || profile <= upTo)
+    // They are recorded as ticks have found them since.
+    await record({ after, upTo, except: [...verdicts.keys()].filter(isWithin) })
+    begun.recordedUpTo = upTo
+    return false
+  }
+  // Those of a whole backfill have a turn for themselves, so that few are left for the last one.
+  begun.isNearlyDone = true
+  const isLast = isNearlyDone || verdicts.size <= FEW_VERDICTS
+  await recordVerdicts()
+  if (isLast) await putInForce(deps, begun, wanted, instants)
+  return isLast
+}
+
+/** What it takes while ticks wait is in proportion to those who are concerned since the last tick. */
+async function putInForce(
+  deps: BackfillingDeps,
+  { at: begun }: Backfilling,
+  wanted: Program,
+  { before, at }: Instants,
+): Promise<void> {
+  const { warehouse, metadata, watch, zone } = deps
   // Values are not looked for by ticks before they are in force, and edges since the last tick by none yet.
   const touches: Touches = new Map()
   await watch.touchWatched(wanted, { before: begun, at, zone }, touches)
   await tick(deps, wanted, { before, at, zone }, touches)
   for (const { number, version } of wanted.audiences)
     await finishBackfill(metadata.db, { audience: number, version, watermark: at, at })
+  await forgetResults(warehouse, wanted)
 }
 
 /** Without those that were asked for anew meanwhile: they, or audiences that they refer to, mean something else by now. */

@@ -1,7 +1,7 @@
 import type { Metadata } from '../metadata/metadata.ts'
 import { advanceBackfill, readProgress } from '../metadata/audience/progress.ts'
 import { advanceWatermarks, readWatermark } from '../metadata/work/watermarks.ts'
-import { beginBackfill, endBackfill, nextGroup, type Backfilling } from './backfilling.ts'
+import { beginBackfill, nextGroup, recordSome, type Backfilling } from './backfilling.ts'
 import type { ChangeLog } from './changeLog.ts'
 import { createEdgeWatch } from './edgeWatch.ts'
 import type { EvaluationContext } from './evaluation.ts'
@@ -59,6 +59,15 @@ export interface Refresher {
 const IDLE = 250
 /** How long the first of a burst of messages waits for the others. */
 const GATHERING = 5
+/** A touch no longer ago than this says that others are touched all the time. Milliseconds. */
+const LATELY = 2_000
+/** Memberships of new audiences that are recorded between two ticks while nobody is touched. */
+const MOST_AT_ONCE = 500_000
+/**
+ * The same while others are touched: ticks wait for that, and whoever follows the changes has to take them before those of the tick, 10,000 in 0.2 s.
+ * So as few as it takes to be done after so many turns.
+ */
+const [LEAST_AT_ONCE, MOST_TURNS] = [10_000, 40]
 /** After a tick that failed. */
 const RETRY = 1_000
 
@@ -73,6 +82,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   let isClosed = false
   let loop: Promise<void> = Promise.resolve()
   let ticks = 0
+  let lastTouch = -Infinity
   let wake: () => void = () => undefined
   let settled: { readonly afterTick: number; readonly done: () => void }[] = []
   let backfill: Backfilling | undefined
@@ -90,6 +100,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   }
 
   const isEnding = (): boolean => isClosed
+  const areOthersTouched = (): boolean => performance.now() - lastTouch < LATELY
   const foresight = createForesight(beside, hot)
   const yielding = createYielding(deps.queued)
 
@@ -114,8 +125,11 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       const at = nextInstant()
       // Ticks see to all that happens from then on.
       watermark ??= at
-      backfill = beginBackfill(beside, marked, meanings, at, () => {
-        wake()
+      backfill = beginBackfill(beside, marked, meanings, at, {
+        isUnhurried: areOthersTouched(),
+        onComputed: () => {
+          wake()
+        },
       })
     }
     program = sameOr(program, createProgram(live.filter(isInForce), meanings))
@@ -137,23 +151,22 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   /** The clock never goes back here: a tick covers what lies between it and the last one. */
   const nextInstant = (): number => Math.max(clock(), (watermark ?? 0) + 1)
 
-  const finishBackfill = async (done: Backfilling): Promise<void> => {
-    const isGood = await done.computed
+  /** Records some of what was computed, as much as changes of others can wait for. */
+  const recordComputed = async (computed: Backfilling): Promise<void> => {
+    const found = await computed.computed
+    const instants = { before: watermark ?? computed.at, at: nextInstant() }
+    const most = areOthersTouched()
+      ? Math.max(LEAST_AT_ONCE, (found ?? 0) / MOST_TURNS)
+      : MOST_AT_ONCE
+    if (found !== undefined && !(await recordSome(beside, computed, instants, Math.ceil(most))))
+      return
     backfill = undefined
     mustReload = true
-    if (!isGood) return
-    try {
-      await endBackfill(beside, done, { before: watermark ?? done.at, at: nextInstant() })
-      await hot.correct(done.program.all, (profiles) =>
-        recordedMemberships(deps.warehouse, profiles, done.program.all),
-      )
-    } catch (error) {
-      hot.clear()
-      throw error
-    } finally {
-      // Somebody new may stand in the record now, before the first look.
-      pending.readNewcomers()
-    }
+    // Somebody new may stand in the record now, before the first look.
+    pending.readNewcomers()
+    const { all } = computed.program
+    if (found !== undefined)
+      await hot.correct(all, (profiles) => recordedMemberships(deps.warehouse, profiles, all))
   }
 
   const runTick = async (): Promise<Tick | undefined> => {
@@ -213,7 +226,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     const began = performance.now()
     const tickNumber = ++ticks
     if (await changeLog.mend()) hot.clear()
-    if (backfill?.isComputed === true) await finishBackfill(backfill)
+    if (backfill?.isComputed === true) await recordComputed(backfill)
     if (mustReload) await reloadOrLater()
     await foresight.arrival(pending)
     const result = await runTick()
@@ -258,6 +271,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     },
     touch: (profile, touch) => {
       pending.add(profile, touch)
+      lastTouch = performance.now()
       wake()
     },
     reload: () => {

@@ -73,14 +73,14 @@ function hotAmong(
 ): ReadonlyMap<bigint, Hot> {
   const known = new Map<bigint, Hot>()
   if (hot === undefined) return known
-  hot.serve(program, zone, at)
+  hot.serve(program, zone)
   const reads = readsOfAll(program, zone, at)
-  for (const [profile, { news }] of looks) {
+  for (const [profile, { numbers, news }] of looks) {
     if (news === undefined) {
       hot.forget(profile)
       continue
     }
-    const its = hot.get(profile, news, reads)
+    const its = hot.get(profile, { numbers, news }, reads, at)
     if (its !== undefined) known.set(profile, its)
   }
   return known
@@ -114,7 +114,7 @@ async function readCold(
   }
   const read = await readProfiles(context, program, [...looks.keys()], at, {
     divide,
-    remembered: (profile) => hot?.remembered(profile),
+    remembered: (profile) => hot?.known(profile),
   })
   for (const profile of whole) {
     const its = read.known.get(profile)

@@ -1,5 +1,6 @@
 import type { EventFact, Evidence, TraitFact } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { Program } from './program.ts'
 import type { News } from './touches.ts'
 
 /** With more rows than this for one of its identifiers a profile is left to the warehouse: a robot, a shared tablet, a tester. */
@@ -65,4 +66,6 @@ export interface Hot {
   readonly members: Set<number>
   /** Whether it has, or had, an account; what is known of those is not here. */
   readonly isLinked: boolean
+  /** Whose audiences look at nothing else of it. */
+  readonly readFor: Program
 }

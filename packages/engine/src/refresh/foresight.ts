@@ -32,15 +32,15 @@ export function createForesight(
   let inTick = new Set<bigint>()
   let underWay: Promise<void> | undefined
 
+  const isUnknown = (profile: bigint): boolean => hot.known(profile) === undefined
+
   const read = async (program: Program): Promise<void> => {
     const { generation } = hot
     try {
-      const { known } = await readProfiles(context, program, [...reading], context.clock(), {
-        remembered: (profile) => hot.remembered(profile),
-      })
-      if (generation === hot.generation && hot.isFor(program))
-        for (const [profile, its] of known)
-          if (reading.has(profile) && !hot.has(profile)) hot.keep(profile, its)
+      const { known } = await readProfiles(context, program, [...reading], context.clock())
+      for (const [profile, its] of known)
+        if (generation === hot.generation && reading.has(profile) && isUnknown(profile))
+          hot.keep(profile, its)
     } catch {
       // The tick that looks at them reads them itself, and says so when it can't.
     }
@@ -48,8 +48,8 @@ export function createForesight(
     begin(program)
   }
   const begin = (program: Program): void => {
-    const isUnknown = (profile: bigint): boolean => !hot.has(profile) && !inTick.has(profile)
-    const profiles = [...expected].filter(isUnknown).slice(0, MOST)
+    const isWanted = (profile: bigint): boolean => isUnknown(profile) && !inTick.has(profile)
+    const profiles = [...expected].filter(isWanted).slice(0, MOST)
     expected = new Set()
     reading = new Set(profiles)
     if (profiles.length > 0) underWay = read(program)

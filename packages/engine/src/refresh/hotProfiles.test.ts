@@ -22,106 +22,115 @@ const EUROS: Definition = {
 }
 
 const [one, two] = [1n, 2n]
+const base = program(MONTH)
 let hot: HotProfiles
 beforeEach(() => {
   hot = new HotProfiles()
-  hot.serve(program(MONTH), 'UTC', START)
-  for (const profile of [one, two]) {
-    const evidence = emptyParts(profile)
-    evidence.nodes.push(profile + 10n)
-    evidence.kinds.push('email')
-    evidence.identifiers['email'] = 1
-    hot.keep(profile, { evidence, members: new Set([1]), isLinked: false })
-  }
+  hot.serve(base, 'UTC')
+  for (const profile of [one, two]) hot.keep(profile, read(profile, base, new Set([1])))
 })
 
+function read(profile: bigint, readFor: Program, members = new Set<number>()) {
+  const evidence = emptyParts(profile)
+  evidence.nodes.push(profile + 10n)
+  evidence.kinds.push('email')
+  evidence.identifiers['email'] = 1
+  return { evidence, members, isLinked: false, readFor }
+}
+
+let orders = 0
 const order = (nodes: readonly bigint[] = []): News => ({
   cause: { kind: 'event', messageId: 'm' },
   dueAt: START,
-  message: message('one', {}),
+  message: message('one', { messageId: `order-${++orders}` }),
   identified: { nodes: nodes.map((node) => ({ node, kind: 'user_id' })), isNew: false },
 })
 
-test('a program that looks at no more than the one before finds everybody at hand', () => {
+/** Whether what is known is all that these audiences of a program look at. */
+const isEnough = (its: Program, numbers: readonly number[], news: readonly News[] = []): boolean =>
+  hot.get(one, { numbers: new Set(numbers), news }, readsOfAll(its, 'UTC', START), START) !==
+  undefined
+
+test('who was read for one program is known to all audiences of another that look at no more', () => {
   for (const next of [program(MONTH, WEEK), program(WEEK), program(WEEK, WEEK)]) {
-    hot.serve(next, 'UTC', START + 1)
-    expect([hot.has(one), hot.remembered(one)]).toEqual([true, undefined])
+    hot.serve(next, 'UTC')
+    expect(isEnough(next, [...next.all])).toBe(true)
   }
 })
 
-test.each([
-  ['reaches back farther', program(MONTH, YEAR), 'UTC'],
-  ['looks at a property more', program(MONTH, EUROS), 'UTC'],
-  [
-    'looks at who was seen',
-    program(MONTH, { trait: 'profile.lastSeenAt', is: { exists: true } }),
-    'UTC',
-  ],
-  ['has days that begin at another hour', program(MONTH), 'Europe/Berlin'],
-])('of everybody only the evidence is read for one that %s', (_, next, zone) => {
-  hot.serve(next, zone, START + 1)
-  expect(hot.has(one)).toBe(false)
-  const known = hot.remembered(one)
-  expect(known?.evidence).toEqual({
-    ...emptyParts(one),
-    nodes: [11n],
-    kinds: ['email'],
-    identifiers: { email: 1 },
-  })
-  expect(known?.members).toEqual(new Set([1]))
-  expect(hot.ownerOf(11n)).toBe(one)
+test.each<[string, Definition]>([
+  ['reaches back farther', YEAR],
+  ['looks at a property more', EUROS],
+  ['looks at who was seen', { trait: 'profile.lastSeenAt', is: { exists: true } }],
+  ['looks at accounts', { account: { trait: 'plan', is: { exists: true } } }],
+])('and not to one that %s, until they are read again', (_, more) => {
+  const next = program(MONTH, more)
+  hot.serve(next, 'UTC')
+  expect(isEnough(next, [1])).toBe(true)
+  expect(isEnough(next, [1, 2])).toBe(false)
+  hot.keep(one, read(one, next))
+  expect(isEnough(next, [1, 2])).toBe(true)
 })
 
-test('to have read less once is not forgotten: what the first program looked at is read again for the third', () => {
-  hot.serve(program(WEEK), 'UTC', START + 1)
-  hot.serve(program(MONTH), 'UTC', START + 2)
-  expect([hot.has(one), hot.remembered(one)?.members.size]).toEqual([false, 1])
+test('what was read for a program long gone is enough for what that looked at, and no more', () => {
+  const less = program(WEEK)
+  hot.serve(less, 'UTC')
+  hot.keep(one, read(one, less))
+  hot.serve(base, 'UTC')
+  expect(isEnough(base, [1])).toBe(false)
+  hot.serve(program(WEEK, EUROS), 'UTC')
+  expect(isEnough(program(WEEK, EUROS), [1])).toBe(true)
 })
 
-test('who somebody is, and what they are recorded members of, is kept true until their evidence is read', () => {
+test('who somebody is, what they did and what they are recorded members of is kept true while they are not known well enough', () => {
   const next = program(MONTH, EUROS)
-  hot.serve(next, 'UTC', START + 1)
+  hot.serve(next, 'UTC')
+  expect(isEnough(next, [2], [order([21n])])).toBe(false)
   hot.note(one, 2, true)
   hot.note(one, 1, false)
-  expect(hot.get(one, [order([21n])], readsOfAll(next, 'UTC', START + 1))).toBeUndefined()
-  const known = hot.remembered(one)
-  expect(known?.members).toEqual(new Set([2]))
-  expect(known?.evidence.nodes).toEqual([11n, 21n])
-  expect(known?.evidence.kinds).toEqual(['email', 'user_id'])
-  expect(known?.evidence.events).toEqual([])
-  if (known !== undefined) hot.keep(one, known)
-  expect([hot.has(one), hot.remembered(one)]).toEqual([true, undefined])
+  expect(hot.known(one)?.members).toEqual(new Set([2]))
+  expect(hot.known(one)?.evidence).toMatchObject({
+    nodes: [11n, 21n],
+    kinds: ['email', 'user_id'],
+    identifiers: { email: 1, user_id: 1 },
+    events: [{ name: 'Order Completed' }],
+  })
+  expect([hot.ownerOf(11n), hot.ownerOf(21n)]).toEqual([one, one])
+  expect(isEnough(next, [1], [order()])).toBe(true)
+  expect(hot.known(one)?.evidence.events).toHaveLength(2)
+})
+
+test('in another zone everybody is forgotten, and whoever is forgotten owns nothing', () => {
   hot.forget(two)
-  expect([hot.remembered(two), hot.ownerOf(12n)]).toEqual([undefined, undefined])
+  expect([hot.known(two), hot.ownerOf(12n), hot.ownerOf(11n)]).toEqual([undefined, undefined, one])
+  hot.serve(base, 'Europe/Berlin')
+  expect([hot.known(one), hot.ownerOf(11n)]).toEqual([undefined, undefined])
 })
 
 test('what is recorded by another way than a tick is taken over, and what was being read meanwhile is void', async () => {
   const { generation } = hot
-  hot.serve(program(MONTH, EUROS), 'UTC', START + 1)
-  const two_ = hot.remembered(two)
-  if (two_ !== undefined) hot.keep(two, two_)
   const asked: bigint[] = []
   await hot.correct([1, 2], (profiles) => {
     asked.push(...profiles)
     return Promise.resolve(new Map([[two, new Set([2])]]))
   })
   expect(asked.toSorted()).toEqual([one, two])
-  expect(hot.remembered(one)?.members).toEqual(new Set())
-  expect(two_?.members).toEqual(new Set([2]))
+  expect(hot.known(one)?.members).toEqual(new Set())
+  expect(hot.known(two)?.members).toEqual(new Set([2]))
   expect(hot.generation).toBe(generation + 1)
+  const failing = hot.correct([1], () => Promise.reject(new Error('away')))
+  await expect(failing).rejects.toThrow('away')
+  expect(hot.known(one)).toBeUndefined()
 })
 
-test('those of whom least is known go first when there is too much', () => {
+test('those who were looked at last are kept when there is too much', () => {
   hot = new HotProfiles(4)
   const full = (profile: bigint) => {
-    const evidence = emptyParts(profile)
-    evidence.nodes.push(profile + 10n)
-    evidence.seenAt.push(1, 2)
-    return { evidence, members: new Set<number>(), isLinked: false }
+    const its = read(profile, base)
+    its.evidence.seenAt.push(1, 2)
+    return its
   }
-  hot.keep(1n, full(1n))
-  hot.serve(program(MONTH), 'UTC', START)
-  for (const profile of [2n, 3n]) hot.keep(profile, full(profile))
-  expect([hot.remembered(1n), hot.ownerOf(11n)]).toEqual([undefined, undefined])
-  expect([hot.has(2n), hot.has(3n)]).toEqual([true, true])
+  for (const profile of [1n, 2n, 3n]) hot.keep(profile, full(profile))
+  expect([hot.known(1n), hot.ownerOf(11n)]).toEqual([undefined, undefined])
+  expect([hot.known(2n), hot.known(3n)].map((its) => its !== undefined)).toEqual([true, true])
 })

@@ -2,6 +2,7 @@ import {
   coversReads,
   encodeContext,
   encodeValue,
+  readsOf,
   selectsName,
   type EventFact,
   type Json,
@@ -15,10 +16,11 @@ import {
   emptyParts,
   MOST_ROWS,
   type Hot,
+  type Look,
   type NumbersByProfile,
   type ProfileParts,
 } from './evaluation.ts'
-import type { Program } from './program.ts'
+import type { InForce, Program } from './program.ts'
 import { readsOfAll } from './readProfiles.ts'
 import type { News } from './touches.ts'
 
@@ -30,18 +32,19 @@ const MOST_FACTS = 2_500_000
 
 /**
  * Profiles that were looked at lately, with their evidence: somebody who does something does more soon, and leaves short windows soon. What is
- * read for one program stays true for it, since windows only move on; new messages are added as they come. Whoever changes evidence in another
- * way (identities, lists, accounts, another process) has to make it forgotten.
+ * read for one program stays true for it, since windows only move on; new messages are added as they come. When another program is evaluated, what
+ * is here serves those of its audiences that look at no more. Whoever changes evidence in another way (identities, lists, accounts, another process)
+ * has to make it forgotten.
  */
 export class HotProfiles {
   private young = new Map<bigint, Hot>()
   private old = new Map<bigint, Hot>()
-  /** Those whose evidence was read for less than is looked at now: who they are and what they are members of is still true of them. */
-  private outdated = new Map<bigint, Hot>()
   private facts = 0
   private owners = new Map<bigint, bigint>()
   private program: Program | undefined
   private zone = ''
+  /** By the program that profiles were read for, the audiences of this one that look at more. */
+  private lacking = new Map<Program, ReadonlySet<number>>()
   /** How often what was being read just then became void. */
   generation = 0
   private readonly mostFacts: number
@@ -50,31 +53,25 @@ export class HotProfiles {
     this.mostFacts = mostFacts
   }
 
-  /** To be called first in each tick. Evidence that was read for another program is kept as long as this one looks at nothing more. */
-  serve(program: Program, zone: string, at: number): void {
-    if (program === this.program && zone === this.zone) return
-    const isEnough =
-      this.program !== undefined &&
-      zone === this.zone &&
-      readsAtMost(program, this.program, zone, at)
+  /** To be called first in each tick. In another zone all days begin at another time, so everybody is forgotten. */
+  serve(program: Program, zone: string): void {
+    if (zone !== this.zone) this.clear()
+    if (program !== this.program) this.lacking = new Map()
     this.program = program
     this.zone = zone
-    if (!isEnough) this.outdate()
   }
 
-  /** Whether this is the program that profiles have to be read for to be kept. */
-  isFor(program: Program): boolean {
-    return program === this.program
-  }
-
-  /** What is known of a profile, and what has come from it since; `undefined` when it isn't known. Of one that is new there is nothing else. */
-  get(profile: bigint, news: readonly News[], reads: Reads): Hot | undefined {
-    const hot = this.known(profile) ?? newcomer(profile, news)
+  /**
+   * What is known of a profile, and what has come from it since; `undefined` when that isn't all that the audiences with these numbers look at. Of
+   * one that is new there is nothing else.
+   */
+  get(profile: bigint, { news, numbers }: HotLook, reads: Reads, at: number): Hot | undefined {
+    const hot = this.known(profile) ?? this.newcomer(profile, news)
     if (hot === undefined) return undefined
-    for (const { identified } of news)
+    for (const { message, identified } of news) {
       if (identified !== undefined) this.addNodes(hot.evidence, identified)
-    if (this.outdated.has(profile)) return undefined
-    for (const { message } of news) addMessage(hot.evidence, message, reads)
+      addMessage(hot.evidence, message, reads)
+    }
     if (hot.evidence.events.length > MOST_ROWS) {
       this.forget(profile)
       return undefined
@@ -83,30 +80,24 @@ export class HotProfiles {
     this.old.delete(profile)
     if (isYoung) this.facts += news.length
     else this.keep(profile, hot)
-    return hot
+    const lacking = this.lackingOf(hot.readFor, at)
+    return lacking.size > 0 && [...numbers].some((number) => lacking.has(number)) ? undefined : hot
   }
 
-  has(profile: bigint): boolean {
-    return this.young.has(profile) || this.old.has(profile)
-  }
-
-  /** Somebody whose evidence is to be read again, and nothing else. */
-  remembered(profile: bigint): Hot | undefined {
-    return this.outdated.get(profile)
+  /** Whoever is here: who they are, and what they are recorded members of, is true whatever is evaluated. */
+  known(profile: bigint): Hot | undefined {
+    return this.young.get(profile) ?? this.old.get(profile)
   }
 
   keep(profile: bigint, hot: Hot): void {
     const { events, traits, seenAt } = hot.evidence
     if (this.facts >= this.mostFacts / 2) {
-      for (const gone of [this.old, this.outdated])
-        for (const [owner, { evidence }] of gone)
-          if (!this.young.has(owner)) for (const node of evidence.nodes) this.owners.delete(node)
+      for (const [owner, { evidence }] of this.old)
+        if (!this.young.has(owner)) for (const node of evidence.nodes) this.owners.delete(node)
       this.old = this.young
       this.young = new Map()
-      this.outdated = new Map()
       this.facts = 0
     }
-    this.outdated.delete(profile)
     this.young.set(profile, hot)
     this.facts += events.length + traits.length + seenAt.length
     for (const node of hot.evidence.nodes) this.owners.set(node, profile)
@@ -140,61 +131,75 @@ export class HotProfiles {
 
   /**
    * The record of these audiences has changed by another way than a tick's, which `recorded` reads for some profiles. What is being read meanwhile
-   * is void. Whoever is not told about, because that failed, is forgotten with all others.
+   * is void. Everybody is forgotten when that fails.
    */
   async correct(
     audiences: Iterable<number>,
     recorded: (profiles: readonly bigint[]) => Promise<NumbersByProfile>,
   ): Promise<void> {
     this.generation++
-    const profiles = [this.young, this.old, this.outdated].flatMap((some) => [...some.keys()])
-    const members = await recorded(profiles)
+    const profiles = [...new Set([...this.young.keys(), ...this.old.keys()])]
+    const members = await recorded(profiles).catch((error: unknown) => {
+      this.clear()
+      throw error
+    })
     for (const profile of profiles)
       for (const audience of audiences)
         this.note(profile, audience, members.get(profile)?.has(audience) === true)
   }
 
   forget(profile: bigint): void {
-    for (const node of this.known(profile)?.evidence.nodes ?? []) this.owners.delete(node)
-    for (const some of [this.young, this.old, this.outdated]) some.delete(profile)
+    for (const some of [this.young, this.old]) {
+      for (const node of some.get(profile)?.evidence.nodes ?? []) this.owners.delete(node)
+      some.delete(profile)
+    }
   }
 
   clear(): void {
     this.young = new Map()
     this.old = new Map()
-    this.outdated = new Map()
     this.owners = new Map()
     this.facts = 0
     this.generation++
   }
 
-  private known(profile: bigint): Hot | undefined {
-    return this.young.get(profile) ?? this.old.get(profile) ?? this.outdated.get(profile)
+  private newcomer(profile: bigint, news: readonly News[]): Hot | undefined {
+    return this.program !== undefined && news.some(({ identified }) => identified?.isNew === true)
+      ? {
+          evidence: emptyParts(profile),
+          members: new Set(),
+          isLinked: false,
+          readFor: this.program,
+        }
+      : undefined
   }
 
-  private outdate(): void {
-    const all = [...this.outdated, ...this.old, ...this.young]
-    this.outdated = new Map(all.map(([profile, hot]) => [profile, withoutEvidence(hot)]))
-    this.young = new Map()
-    this.old = new Map()
-    this.facts = 0
+  private lackingOf(readFor: Program, at: number): ReadonlySet<number> {
+    if (this.program === undefined || readFor === this.program) return NONE
+    const known = this.lacking.get(readFor) ?? lookingAtMore(this.program, readFor, this.zone, at)
+    this.lacking.set(readFor, known)
+    return known
   }
 }
 
-/** Whether a program looks at nothing of anybody that another does not look at. */
-const readsAtMost = (program: Program, other: Program, zone: string, at: number): boolean =>
-  coversReads(readsOfAll(other, zone, at), readsOfAll(program, zone, at)) &&
-  (program.onAccounts.size === 0 || other.onAccounts.size > 0)
+/** What is new of a profile, and the audiences to evaluate for it. */
+type HotLook = Pick<Look, 'numbers'> & { readonly news: readonly News[] }
 
-const withoutEvidence = ({ evidence, members, isLinked }: Hot): Hot => {
-  const { profileId, nodes, kinds, identifiers } = evidence
-  return { evidence: { ...emptyParts(profileId), nodes, kinds, identifiers }, members, isLinked }
+const NONE: ReadonlySet<number> = new Set()
+
+/** The audiences of a program that look at something of somebody that another program does not look at. */
+function lookingAtMore(
+  { audiences, onAccounts, vocabulary }: Program,
+  other: Program,
+  zone: string,
+  at: number,
+): ReadonlySet<number> {
+  const known = readsOfAll(other, zone, at)
+  const isMore = ({ number, definition }: InForce): boolean =>
+    !coversReads(known, readsOf([definition], { at, zone, ...vocabulary })) ||
+    (onAccounts.has(number) && other.onAccounts.size === 0)
+  return new Set(audiences.filter(isMore).map(({ number }) => number))
 }
-
-const newcomer = (profile: bigint, news: readonly News[]): Hot | undefined =>
-  news.some(({ identified }) => identified?.isNew === true)
-    ? { evidence: emptyParts(profile), members: new Set(), isLinked: false }
-    : undefined
 
 /** Adds what a message tells to evidence, in the form in which it is read back from the warehouse. */
 function addMessage(

@@ -64,6 +64,7 @@ export async function readProfiles(
           evidence: its,
           members: new Set(recorded.get(profile)),
           isLinked: linked.has(profile),
+          readFor: program,
         },
       ]),
     ),
