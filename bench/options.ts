@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Section } from './section.ts'
 
 export interface Options {
   readonly profiles: number
@@ -8,8 +9,8 @@ export interface Options {
   readonly seconds: number
   /** Of the steady load: messages a second. */
   readonly rate: number
-  /** Names of the sections to run; undefined for all. */
-  readonly only: readonly string[] | undefined
+  /** Names of the sections to run. */
+  readonly only: readonly string[]
   /** A folder in which the finished history is kept for the next run. */
   readonly base: string | undefined
   /** Where the figures are written. */
@@ -20,7 +21,10 @@ export const USAGE =
   'Try: npm run bench -- --profiles 100000 --events 2000000 --audiences 100 --seconds 60 --rate 2000 --only refresh,preview --base /somewhere --out figures.json'
 
 /** What the issue asks for, unless the flags say otherwise. Throws with the reason for a flag that is wrong. */
-export function readOptions(args: readonly string[], sections: readonly string[]): Options {
+export function readOptions(
+  args: readonly string[],
+  sections: readonly Pick<Section, 'name' | 'isAside'>[],
+): Options {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: [...args],
@@ -37,10 +41,12 @@ export function readOptions(args: readonly string[], sections: readonly string[]
       throw new Error(`--${name} takes a whole number from 1 on, and got "${said}".`)
     return number
   }
-  const only = values.only?.split(',')
-  const unknown = only?.find((name) => !sections.includes(name))
+  const all = sections.map(({ name }) => name)
+  const usual = sections.filter(({ isAside }) => isAside !== true).map(({ name }) => name)
+  const only = values.only === 'all' ? all : (values.only?.split(',') ?? usual)
+  const unknown = only.find((name) => !all.includes(name))
   if (unknown !== undefined)
-    throw new Error(`There is no section "${unknown}". There are ${sections.join(', ')}.`)
+    throw new Error(`There is no section "${unknown}". There are ${all.join(', ')}.`)
   const profiles = count('profiles', 1_000_000)
   const events = count('events', 20_000_000)
   if (events < profiles * 2)

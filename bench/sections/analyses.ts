@@ -7,6 +7,7 @@ const SETS = 50
 /** What an audience looks like, how audiences overlap, and who comes back, over the whole history. */
 export const analyses = section({
   name: 'analyses',
+  isAside: true,
   measures: {
     report: { says: 'report of a tenth of all people', unit: 's', atMost: 5 },
     overlap: { says: `overlap of ${SETS} audiences`, unit: 's', atMost: 1 },

@@ -4,6 +4,7 @@ import { slowest } from './slowest.ts'
 /** Thresholds learned of everybody, what they changed, and who is in which segment, over the whole history. */
 export const rfm = section({
   name: 'rfm',
+  isAside: true,
   measures: {
     learn: { says: 'thresholds of RFM and value, learned of everybody', unit: 's', atMost: 10 },
     segments: { says: 'grid of the eleven segments', unit: 's', atMost: 10 },

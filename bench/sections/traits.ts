@@ -9,6 +9,7 @@ import { lateness, latenessOf, loadNote } from './lateness.ts'
 /** The steady load once more, with RFM, ten computed traits, and audiences on all of them in force beside the others. */
 export const traits = section({
   name: 'traits',
+  isAside: true,
   measures: {
     ...lateness,
     cpu: {
