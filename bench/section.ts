@@ -21,7 +21,7 @@ export interface Figure {
 /** One part of the bench: a file that says what it measures and how. What it does not bring although it said so counts as missed. */
 export interface Section<Name extends string = string> {
   readonly name: string
-  /** It runs only when it is asked for, so that what runs without flags takes ten minutes. */
+  /** It runs only when it is asked for, so that what runs without flags does not take a quarter of an hour. */
   readonly isAside?: true
   readonly measures: Readonly<Record<Name, Measure>>
   readonly run: (bench: Bench) => Promise<Readonly<Partial<Record<Name, Figure>>>>

@@ -42,8 +42,8 @@ export interface BackfillingDeps extends EvaluationContext {
   readonly onError: (error: unknown, doing: 'backfill') => void
 }
 
-/** Identifiers times audiences of one statement: a row of facts for each takes about 40 bytes of memory. */
-const MOST_AT_ONCE = 20_000_000
+/** Identifiers times audiences of one statement: for each it takes 50 to 100 bytes of memory. */
+const MOST_AT_ONCE = 10_000_000
 
 /**
  * Those of the waiting that are computed next: the one that has waited longest, and others, first those that look at the same events, since

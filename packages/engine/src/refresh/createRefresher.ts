@@ -64,10 +64,10 @@ const LATELY = 2_000
 /** Memberships of new audiences that are recorded between two ticks while nobody is touched. */
 const MOST_AT_ONCE = 500_000
 /**
- * The same while others are touched: ticks wait for that, and whoever follows the changes has to take them before those of the tick, 10,000 in 0.2 s.
+ * The same while others are touched: ticks wait for that, and whoever follows the changes has to take them before those of the tick, 5,000 in 0.1 s.
  * So as few as it takes to be done after so many turns.
  */
-const [LEAST_AT_ONCE, MOST_TURNS] = [10_000, 40]
+const [LEAST_AT_ONCE, MOST_TURNS] = [5_000, 40]
 /** After a tick that failed. */
 const RETRY = 1_000
 
