@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import type { Section } from './section.ts'
 
 export interface Options {
   readonly profiles: number
@@ -23,7 +22,7 @@ export const USAGE =
 /** What the issue asks for, unless the flags say otherwise. Throws with the reason for a flag that is wrong. */
 export function readOptions(
   args: readonly string[],
-  sections: readonly Pick<Section, 'name' | 'isAside'>[],
+  sections: readonly { readonly name: string; readonly isAside?: true }[],
 ): Options {
   const text = { type: 'string' } as const
   const { values } = parseArgs({
