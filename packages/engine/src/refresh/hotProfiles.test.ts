@@ -1,17 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Definition } from '@muster/core'
-import { message, nothingDefined, START } from '../read/test-support/stores.ts'
+import { message, START } from '../read/test-support/stores.ts'
 import { emptyParts } from './evaluation.ts'
 import { HotProfiles } from './hotProfiles.ts'
-import { createProgram, type Program } from './program.ts'
+import type { Program } from './program.ts'
 import { readsOfAll } from './readProfiles.ts'
+import { programOf } from './test-support/programOf.ts'
 import type { News } from './touches.ts'
-
-const program = (...definitions: readonly Definition[]): Program =>
-  createProgram(
-    definitions.map((definition, i) => ({ id: `a${i}`, number: i + 1, version: 1, definition })),
-    nothingDefined.meanings,
-  )
 
 const MONTH: Definition = { event: 'Order Completed', window: { last: '30d' } }
 const WEEK: Definition = { event: 'Order Completed', window: { last: '7d' } }
@@ -22,7 +17,7 @@ const EUROS: Definition = {
 }
 
 const [one, two] = [1n, 2n]
-const base = program(MONTH)
+const base = programOf(MONTH)
 let hot: HotProfiles
 beforeEach(() => {
   hot = new HotProfiles()
@@ -52,7 +47,7 @@ const isEnough = (its: Program, numbers: readonly number[], news: readonly News[
   undefined
 
 test('who was read for one program is known to all audiences of another that look at no more', () => {
-  for (const next of [program(MONTH, WEEK), program(WEEK), program(WEEK, WEEK)]) {
+  for (const next of [programOf(MONTH, WEEK), programOf(WEEK), programOf(WEEK, WEEK)]) {
     hot.serve(next, 'UTC')
     expect(isEnough(next, [...next.all])).toBe(true)
   }
@@ -64,7 +59,7 @@ test.each<[string, Definition]>([
   ['looks at who was seen', { trait: 'profile.lastSeenAt', is: { exists: true } }],
   ['looks at accounts', { account: { trait: 'plan', is: { exists: true } } }],
 ])('and not to one that %s, until they are read again', (_, more) => {
-  const next = program(MONTH, more)
+  const next = programOf(MONTH, more)
   hot.serve(next, 'UTC')
   expect(isEnough(next, [1])).toBe(true)
   expect(isEnough(next, [1, 2])).toBe(false)
@@ -73,17 +68,17 @@ test.each<[string, Definition]>([
 })
 
 test('what was read for a program long gone is enough for what that looked at, and no more', () => {
-  const less = program(WEEK)
+  const less = programOf(WEEK)
   hot.serve(less, 'UTC')
   hot.keep(one, read(one, less))
   hot.serve(base, 'UTC')
   expect(isEnough(base, [1])).toBe(false)
-  hot.serve(program(WEEK, EUROS), 'UTC')
-  expect(isEnough(program(WEEK, EUROS), [1])).toBe(true)
+  hot.serve(programOf(WEEK, EUROS), 'UTC')
+  expect(isEnough(programOf(WEEK, EUROS), [1])).toBe(true)
 })
 
 test('who somebody is, what they did and what they are recorded members of is kept true while they are not known well enough', () => {
-  const next = program(MONTH, EUROS)
+  const next = programOf(MONTH, EUROS)
   hot.serve(next, 'UTC')
   expect(isEnough(next, [2], [order([21n])])).toBe(false)
   hot.note(one, 2, true)

@@ -3,7 +3,8 @@ import type { Definition } from '@muster/core'
 import { nothingDefined, openStores, type Stores } from '../read/test-support/stores.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Span } from './edgeWatch.ts'
-import { createProgram, type Program } from './program.ts'
+import type { Program } from './program.ts'
+import { programOf } from './test-support/programOf.ts'
 import type { Touches } from './touches.ts'
 import { crossersOf } from './valueCrossers.ts'
 import { createValueWatch, type ValueWatch } from './valueWatch.ts'
@@ -12,12 +13,6 @@ const MIDNIGHT = Date.UTC(2027, 4, 20)
 const MINUTE = 60_000
 const DAY = 86_400_000
 const ms = (instant: number): string => new Date(instant).toISOString()
-
-const program = (...definitions: readonly Definition[]): Program =>
-  createProgram(
-    definitions.map((definition, i) => ({ id: `a${i}`, number: i + 1, version: 1, definition })),
-    nothingDefined.meanings,
-  )
 
 const BIRTHDAY: Definition = { trait: 'birthday', is: { anniversaryWithin: '1d' } }
 const TRIAL: Definition = { trait: 'trialEndsAt', is: { withinNext: '3d' } }
@@ -83,7 +78,7 @@ async function tickOf(
 }
 
 test('everybody is looked at when they cross, and of many who will soon nobody is asked in each tick', async () => {
-  const both = program(BIRTHDAY, TRIAL)
+  const both = programOf(BIRTHDAY, TRIAL)
   const found = new Set<bigint>()
   const step = 10_000
   let ticks = 0
@@ -100,7 +95,7 @@ test('everybody is looked at when they cross, and of many who will soon nobody i
 })
 
 test('who learns a value meanwhile is looked at as well, though the others are known to cross later', async () => {
-  const birthday = program(BIRTHDAY)
+  const birthday = programOf(BIRTHDAY)
   const [late, span] = [BORN + TRYING + 1, { before: MIDNIGHT - 5 * MINUTE, zone: 'UTC' }]
   // The first tick finds out who crosses in the next minutes, the second that it is not in the next one.
   const first = { ...span, at: span.before + 1_000 }
@@ -117,7 +112,7 @@ test('who learns a value meanwhile is looked at as well, though the others are k
 })
 
 test('of audiences on their way into force is remembered who crossed since they began to be computed', async () => {
-  const [inForce, coming] = [program(TRIAL), program(BIRTHDAY)]
+  const [inForce, coming] = [programOf(TRIAL), programOf(BIRTHDAY)]
   const begun = MIDNIGHT - 2 * MINUTE
   await watch.cover(coming, { before: begun, at: begun, zone: 'UTC' })
   for (let before = begun; before < MIDNIGHT + 2 * MINUTE; before += MINUTE / 2) {

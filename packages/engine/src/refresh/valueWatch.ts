@@ -61,16 +61,16 @@ export function createValueWatch(context: EvaluationContext): ValueWatch {
       watched.set(profile, [...upTo(before, known), { from: before, until }])
     }
   }
-  const near = ({ before, at }: Span): readonly bigint[] =>
+  const near = (span: Span): readonly bigint[] =>
     [...watched]
-      .filter(([, its]) => its.some(({ from, until }) => from < at && until > before))
+      .filter(([, its]) => its.some((stretch) => isWithin(stretch, span)))
       .map(([profile]) => profile)
   /** How much of the time ahead is watched at once for some of these. Milliseconds. */
-  const widest = (profiles: readonly bigint[], { before, at }: Span): number =>
+  const widest = (profiles: readonly bigint[], span: Span): number =>
     profiles
       .flatMap((profile) => watched.get(profile) ?? [])
-      .filter(({ from, until }) => from < at && until > before)
-      .reduce((most, { until }) => Math.max(most, until - before), 0)
+      .filter((stretch) => isWithin(stretch, span))
+      .reduce((most, { until }) => Math.max(most, until - span.before), 0)
   const crossingIn = async (
     programs: readonly Program[],
     span: Span,
@@ -161,6 +161,10 @@ export function createValueWatch(context: EvaluationContext): ValueWatch {
     },
   }
 }
+
+/** Whether some of a stretch lies in the span. */
+const isWithin = ({ from, until }: Stretch, { before, at }: Span): boolean =>
+  from < at && until > before
 
 const upTo = (instant: number, stretches: readonly Stretch[]): readonly Stretch[] =>
   stretches
