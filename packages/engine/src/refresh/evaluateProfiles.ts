@@ -73,7 +73,7 @@ function hotAmong(
 ): ReadonlyMap<bigint, Hot> {
   const known = new Map<bigint, Hot>()
   if (hot === undefined) return known
-  hot.serve(program, zone)
+  hot.serve(program, zone, at)
   const reads = readsOfAll(program, zone, at)
   for (const [profile, { numbers, news }] of looks) {
     if (news === undefined) {

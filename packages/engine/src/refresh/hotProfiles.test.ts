@@ -21,7 +21,7 @@ const base = programOf(MONTH)
 let hot: HotProfiles
 beforeEach(() => {
   hot = new HotProfiles()
-  hot.serve(base, 'UTC')
+  hot.serve(base, 'UTC', START)
   for (const profile of [one, two]) hot.keep(profile, read(profile, base, new Set([1])))
 })
 
@@ -48,7 +48,7 @@ const isEnough = (its: Program, numbers: readonly number[], news: readonly News[
 
 test('who was read for one program is known to all audiences of another that look at no more', () => {
   for (const next of [programOf(MONTH, WEEK), programOf(WEEK), programOf(WEEK, WEEK)]) {
-    hot.serve(next, 'UTC')
+    hot.serve(next, 'UTC', START)
     expect(isEnough(next, [...next.all])).toBe(true)
   }
 })
@@ -60,7 +60,7 @@ test.each<[string, Definition]>([
   ['looks at accounts', { account: { trait: 'plan', is: { exists: true } } }],
 ])('and not to one that %s, until they are read again', (_, more) => {
   const next = programOf(MONTH, more)
-  hot.serve(next, 'UTC')
+  hot.serve(next, 'UTC', START)
   expect(isEnough(next, [1])).toBe(true)
   expect(isEnough(next, [1, 2])).toBe(false)
   hot.keep(one, read(one, next))
@@ -69,17 +69,29 @@ test.each<[string, Definition]>([
 
 test('what was read for a program long gone is enough for what that looked at, and no more', () => {
   const less = programOf(WEEK)
-  hot.serve(less, 'UTC')
+  hot.serve(less, 'UTC', START)
   hot.keep(one, read(one, less))
-  hot.serve(base, 'UTC')
+  hot.serve(base, 'UTC', START)
   expect(isEnough(base, [1])).toBe(false)
-  hot.serve(programOf(WEEK, EUROS), 'UTC')
+  hot.serve(programOf(WEEK, EUROS), 'UTC', START)
   expect(isEnough(programOf(WEEK, EUROS), [1])).toBe(true)
+})
+
+test('what came while less was looked at is read for whoever looks at it again', () => {
+  const more = programOf(MONTH, EUROS)
+  hot.serve(more, 'UTC', START)
+  hot.keep(one, read(one, more))
+  hot.serve(base, 'UTC', START)
+  expect(isEnough(base, [1], [order()])).toBe(true)
+  const again = programOf(MONTH, EUROS)
+  hot.serve(again, 'UTC', START)
+  expect(isEnough(again, [1])).toBe(true)
+  expect(isEnough(again, [2])).toBe(false)
 })
 
 test('who somebody is, what they did and what they are recorded members of is kept true while they are not known well enough', () => {
   const next = programOf(MONTH, EUROS)
-  hot.serve(next, 'UTC')
+  hot.serve(next, 'UTC', START)
   expect(isEnough(next, [2], [order([21n])])).toBe(false)
   hot.note(one, 2, true)
   hot.note(one, 1, false)
@@ -98,7 +110,7 @@ test('who somebody is, what they did and what they are recorded members of is ke
 test('in another zone everybody is forgotten, and whoever is forgotten owns nothing', () => {
   hot.forget(two)
   expect([hot.known(two), hot.ownerOf(12n), hot.ownerOf(11n)]).toEqual([undefined, undefined, one])
-  hot.serve(base, 'Europe/Berlin')
+  hot.serve(base, 'Europe/Berlin', START)
   expect([hot.known(one), hot.ownerOf(11n)]).toEqual([undefined, undefined])
 })
 

@@ -54,11 +54,24 @@ export class HotProfiles {
   }
 
   /** To be called first in each tick. In another zone all days begin at another time, so everybody is forgotten. */
-  serve(program: Program, zone: string): void {
+  serve(program: Program, zone: string, at: number): void {
     if (zone !== this.zone) this.clear()
-    if (program !== this.program) this.lacking = new Map()
+    const before = this.program
     this.program = program
     this.zone = zone
+    if (program === before) return
+    this.lacking = new Map()
+    this.generation++
+    if (before !== undefined && lookingAtMore(before, program, zone, at).size > 0)
+      this.expectLess(program, at)
+  }
+
+  /** What comes from now on is added only as far as this program looks at it, so whoever was read for more is no longer known that well. */
+  private expectLess(program: Program, at: number): void {
+    for (const some of [this.young, this.old])
+      for (const [profile, hot] of some)
+        if (this.lackingOf(hot.readFor, at).size > 0) this.forget(profile)
+        else some.set(profile, { ...hot, readFor: program })
   }
 
   /**
