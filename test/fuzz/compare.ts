@@ -13,6 +13,7 @@ import {
   type Evidence,
   type Meanings,
   type Scope,
+  type Sql,
   type TraitExpression,
   type World,
 } from '@muster/core'
@@ -45,11 +46,10 @@ export async function compare(
   cases: readonly Case[],
   nodesOf: ReadonlyMap<bigint, readonly bigint[]>,
   { at, zone }: Instant,
-  scope: Scope['kind'],
+  scope: ScopeKind,
 ): Promise<readonly Disagreement[]> {
   const definitions = new Map(cases.map((c) => [fingerprint(c.definition), c]))
   const order = [...definitions.keys()]
-  const asked = scope === 'everyone' ? { kind: 'everyone' as const } : profileScope(cases, nodesOf)
   const context = {
     at,
     zone,
@@ -57,12 +57,11 @@ export async function compare(
     ...meaningsOf(cases),
     names: createNames(),
   }
-  const query = membershipQuery(
-    [...definitions.values()].map((c) => c.definition),
-    asked,
-    context,
+  const asked = [...definitions.values()].map((c) => c.definition)
+  const rows = await rowsOf<Record<string, string | number>>(
+    warehouse,
+    scopesOf(scope, cases, nodesOf).map((some) => membershipQuery(asked, some, context)),
   )
-  const rows = await warehouse.query<Record<string, string | number>>(render(query))
   const found = new Map(rows.map((row) => [BigInt(row['profile'] ?? 0), row]))
   return cases.flatMap((c, caseIndex) => {
     const column = `m${order.indexOf(fingerprint(c.definition))}`
@@ -88,11 +87,10 @@ export async function compareValues(
   cases: readonly Case[],
   nodesOf: ReadonlyMap<bigint, readonly bigint[]>,
   { at, zone }: Instant,
-  scope: Scope['kind'],
+  scope: ScopeKind,
 ): Promise<readonly string[]> {
   const names = [...(cases[0]?.computedTraits.keys() ?? [])]
   if (names.length === 0) return []
-  const asked = scope === 'everyone' ? { kind: 'everyone' as const } : profileScope(cases, nodesOf)
   const context = {
     at,
     zone,
@@ -100,8 +98,9 @@ export async function compareValues(
     ...meaningsOf(cases),
     names: createNames(),
   }
-  const rows = await warehouse.query<Record<string, string>>(
-    render(traitsQuery(names, asked, context)),
+  const rows = await rowsOf<Record<string, string>>(
+    warehouse,
+    scopesOf(scope, cases, nodesOf).map((some) => traitsQuery(names, some, context)),
   )
   const found = new Map(rows.map((row) => [BigInt(row['profile'] ?? 0), row]))
   const people = new Map(cases.flatMap((c) => c.profiles.map((profile) => [profile, c] as const)))
@@ -127,6 +126,36 @@ const meaningsOf = (cases: readonly Case[]): Meanings => ({
   },
   computedTrait: (name) => cases[0]?.computedTraits.get(name),
 })
+
+/** How everybody is asked for: by one statement, by naming them, or in two ranges of ids. */
+export type ScopeKind = 'everyone' | 'profiles' | 'ranges'
+
+function scopesOf(
+  kind: ScopeKind,
+  cases: readonly Case[],
+  nodesOf: ReadonlyMap<bigint, readonly bigint[]>,
+): readonly Scope[] {
+  switch (kind) {
+    case 'everyone':
+      return [{ kind }]
+    case 'profiles':
+      return [profileScope(cases, nodesOf)]
+    case 'ranges': {
+      const ids = [...nodesOf.keys()].toSorted((a, b) => (a < b ? -1 : 1))
+      const middle = ids[Math.floor(ids.length / 2)] ?? 0n
+      return [
+        { kind: 'range', from: 0n, below: middle },
+        { kind: 'range', from: middle, below: undefined },
+      ]
+    }
+  }
+}
+
+const rowsOf = async <Row>(
+  warehouse: Warehouse,
+  statements: readonly Sql[],
+): Promise<readonly Row[]> =>
+  (await Promise.all(statements.map((each) => warehouse.query<Row>(render(each))))).flat()
 
 function profileScope(
   cases: readonly Case[],

@@ -34,7 +34,11 @@ export async function loadPopulations(
         i === 0 ? profile.profileId : profile.profileId * 1000n + BigInt(i),
       )
       nodesOf.set(profile.profileId, nodes)
-      all.forEach((kind, i) => assignments.push([nodes[i], kind, profile.profileId, 1]))
+      for (const [i, kind] of all.entries()) {
+        // All but the first were once a profile of their own, and then somebody else's.
+        if (i > 0) assignments.push([nodes[i], kind, nodes[i], 1], [nodes[i], kind, 1n, 2])
+        assignments.push([nodes[i], kind, profile.profileId, 3])
+      }
       let turn = 0
       const node = (): bigint => nodes[turn++ % nodes.length] ?? profile.profileId
       for (const event of profile.events) {

@@ -18,6 +18,7 @@ import {
   BASE_INSTANT,
   ZONES,
 } from '../../packages/core/src/vocabulary.test-support.ts'
+import type { ScopeKind } from './compare.ts'
 
 /** Definitions asked of populations, all pairs, in one world. */
 export interface Round {
@@ -27,7 +28,7 @@ export interface Round {
   readonly computedTraits: ComputedTraits
   readonly definitions: readonly Definition[]
   readonly populations: readonly Population[]
-  readonly scope: 'everyone' | 'profiles'
+  readonly scope: ScopeKind
 }
 
 /** How many definitions a round compares; each is asked of every one of its populations. */
@@ -63,7 +64,7 @@ export function createRound(seed: number, number: number): Round {
       populationsPerRound,
       3,
     ),
-    scope: number % 3 === 2 ? ('everyone' as const) : ('profiles' as const),
+    scope: SCOPES[number % SCOPES.length] ?? 'profiles',
   }
   const telling = candidates.filter((definition) => tells(definition, world))
   const others = candidates.filter((definition) => !telling.includes(definition))
@@ -71,6 +72,7 @@ export function createRound(seed: number, number: number): Round {
   return { ...world, definitions: [...chosen, ...others.slice(0, roundSize - chosen.length)] }
 }
 
+const SCOPES: readonly ScopeKind[] = ['profiles', 'ranges', 'everyone']
 const OFFSETS = [0, 0, 0, -1, 1, 86_400_000]
 
 /** True when the reference says yes for somebody and no for somebody else. */

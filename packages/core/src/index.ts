@@ -7,13 +7,8 @@ export { createNames, type Names } from './compile/names.ts'
 export type { CompileContext } from './compile/context.ts'
 export { encodeContext, encodeProperties, encodeTraits, hasLongDigits } from './compile/encode.ts'
 export { columnKey, keyOfColumn } from './compile/columnKey.ts'
-export {
-  membershipQuery,
-  ownerOfNode,
-  traitsQuery,
-  type NodeOwners,
-  type Scope,
-} from './compile/membership.ts'
+export { membershipQuery, ownerOfNode, traitsQuery } from './compile/membership.ts'
+export type { NodeOwners, Scope } from './compile/owners.ts'
 export { crossedRanges, edgesOf, type CrossedRange, type Edge } from './compile/edges.ts'
 export { valueCrossings } from './compile/crossing.ts'
 export { eventRoot, localTime, passes, selects } from './compile/filter.ts'

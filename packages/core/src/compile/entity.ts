@@ -1,10 +1,11 @@
 import type { TraitExpression } from '../audience/computedTrait.ts'
-import type { Condition, EventSelector, Window } from '../audience/definition.ts'
+import type { Condition, Window } from '../audience/definition.ts'
 import { createComputedColumns, type ComputedColumns } from './computedColumns.ts'
 import type { CompileContext } from './context.ts'
 import { createFacts, type Facts } from './facts.ts'
 import { reach, type Reached, type Root } from './path.ts'
 import { instantOf } from './instant.ts'
+import type { EventRead } from './reads.ts'
 import { rowOrder } from './rowOrder.ts'
 import { int64, sql, string, type Sql } from './sql.ts'
 import { boundsOf } from './window.ts'
@@ -40,9 +41,9 @@ export interface AccountConditions {
   readonly conditions: Map<string, Condition>
 }
 
-/** The names that conditions look for, so that a scan reads nothing else; `everyMessage` for when a profile was seen at all. */
+/** What conditions look for, so that a scan reads nothing else; `everyMessage` for when a profile was seen at all. */
 export interface Wanted {
-  readonly selectors: EventSelector[]
+  readonly events: EventRead[]
   readonly traitNames: Set<string>
   readonly lists: Set<string>
   everyMessage: boolean
@@ -71,7 +72,7 @@ export function createEntity(
         : { facts: createFacts('c'), conditions: new Map() },
     computed: createComputedColumns(),
     compute,
-    wanted: { selectors: [], traitNames: new Set(), lists: new Set(), everyMessage: false },
+    wanted: { events: [], traitNames: new Set(), lists: new Set(), everyMessage: false },
   }
 }
 

@@ -5,13 +5,14 @@ import { eventRoot, localTime, passes, selects } from './filter.ts'
 import { compareFraction, wholeFraction, type Fraction } from './fraction.ts'
 import { reach, type Reached } from './path.ts'
 import { comparisonsOf, numberSatisfies, satisfies } from './predicate.ts'
+import { eventRead } from './reads.ts'
 import { rowOrder } from './rowOrder.ts'
 import { and, identifier, int64, sql, type Sql } from './sql.ts'
 import { decimal, distinctKey, exists, payload } from './tagged.ts'
 
 /** True for a message that the measure is over. */
 export function matching(measure: Measure, entity: Entity): Sql {
-  entity.wanted.selectors.push(measure.event)
+  entity.wanted.events.push(eventRead(measure.event, measure.window, entity.context))
   return and([
     selects(measure.event),
     inWindow(measure.window, entity),

@@ -3,25 +3,11 @@ import type { TraitExpression } from '../audience/computedTrait.ts'
 import { traitValue } from './computedTrait.ts'
 import { holds } from './condition.ts'
 import type { CompileContext } from './context.ts'
-import { createEntity, traitAt, type Entity } from './entity.ts'
+import { createEntity, traitAt, type Entity, type Wanted } from './entity.ts'
 import { selects } from './filter.ts'
-import { and, identifier, int64, join, or, sql, strings, uint64s, type Sql } from './sql.ts'
-
-/** Whose membership is asked for: everyone's, or that of the profiles who own the given nodes. */
-export type Scope =
-  | { readonly kind: 'everyone' }
-  | {
-      readonly kind: 'profiles'
-      readonly nodes: NodeOwners
-      /** The nodes of everybody in an account of one of the profiles, for conditions on accounts. */
-      readonly accountNodes: NodeOwners
-    }
-
-/** Two lists of equal length: a node, and the profile that it belongs to. */
-export interface NodeOwners {
-  readonly nodes: readonly bigint[]
-  readonly owners: readonly bigint[]
-}
+import { ownersOf, where, type Owners, type Scope } from './owners.ts'
+import { widest } from './reads.ts'
+import { and, identifier, int64, join, or, sql, strings, type Sql } from './sql.ts'
 
 /**
  * One select with a row for every profile in scope: `profile`, and `m0`, `m1`, ... = 1 where it is a member at T of the definition at
@@ -102,40 +88,12 @@ function baseTable(entity: Entity, scope: Scope): Sql {
     [sql`profile`, ...(entity.identifiers.isEmpty() ? [] : [entity.identifiers.selected()])],
     ', ',
   )
-  return sql`SELECT ${selected} FROM (${currentOwners(scopeNodes(scope, 'profile'))}) GROUP BY profile`
-}
-
-/** A row for each node with its `kind`, and its `profile` by the latest word, which the table's own order finds first. */
-const currentOwners = (owners: NodeOwners | undefined): Sql =>
-  sql`SELECT node, kind, profile FROM assignments ${nodeFilter(owners, 'WHERE')} ORDER BY node, version DESC LIMIT 1 BY node`
-
-const scopeNodes = (scope: Scope, kind: Entity['kind']): NodeOwners | undefined =>
-  scope.kind === 'everyone' ? undefined : kind === 'profile' ? scope.nodes : scope.accountNodes
-
-const nodeFilter = (owners: NodeOwners | undefined, keyword: 'WHERE' | 'AND'): Sql => {
-  if (owners === undefined) return sql``
-  return keyword === 'WHERE'
-    ? sql`WHERE node IN ${uint64s(owners.nodes)}`
-    : sql`AND node IN ${uint64s(owners.nodes)}`
+  return sql`SELECT ${selected} FROM (${ownersOf(scope, 'profile').current}) GROUP BY profile`
 }
 
 /** For a scan of everybody's rows: an expression for the profile that a row's `node` belongs to, and the join that it needs in `from`. */
-export const ownerOfNode = (): { readonly owner: Sql; readonly from: Sql } => ownership(undefined)
-
-/** How a scan finds the profile of a row's node: a join that only moved nodes need, or a short list given with the question. */
-function ownership(owners: NodeOwners | undefined): { readonly owner: Sql; readonly from: Sql } {
-  if (owners !== undefined) {
-    return {
-      owner: sql`transform(node, ${uint64s(owners.nodes)}, ${uint64s(owners.owners)}, toUInt64(0))`,
-      from: sql``,
-    }
-  }
-  const moved = sql`SELECT node AS moved_node, profile AS moved_to FROM (${currentOwners(undefined)}) WHERE profile != node`
-  return {
-    owner: sql`if(moved_to = 0, node, moved_to)`,
-    from: sql`LEFT ANY JOIN (${moved}) AS moved ON node = moved_node`,
-  }
-}
+export const ownerOfNode = (): Pick<Owners, 'owner' | 'from'> =>
+  ownersOf({ kind: 'everyone' }, 'profile')
 
 /** The selects that compute an entity's facts from its messages and traits, each with the entity's key as its first column. */
 function factTables(entity: Entity, scope: Scope, links: Sql | undefined): readonly Sql[] {
@@ -146,28 +104,32 @@ function factTables(entity: Entity, scope: Scope, links: Sql | undefined): reado
 }
 
 function eventFacts(entity: Entity, scope: Scope, links: Sql | undefined): Sql {
-  const owners = scopeNodes(scope, entity.kind)
-  const { owner, from } = ownership(owners)
-  const { selectors, everyMessage } = entity.wanted
-  const wanted =
-    everyMessage || selectors.includes('*')
-      ? sql`1`
-      : or([...new Map(selectors.map((s) => [JSON.stringify(s), s])).values()].map(selects))
+  const { owner, from, among } = ownersOf(scope, entity.kind)
   const since = sinceTable(entity, scope, links)
   const key = keyOf(entity, owner)
-  return sql`SELECT ${key} AS ${keyName(entity)}, ${entity.events.selected()} FROM messages ${from} ${linkJoin(entity, links, owner)} ${since === undefined ? sql`` : sql`LEFT ANY JOIN (${since}) AS since ON ${key} = since_key`} WHERE ts <= ${int64(entity.context.at)} AND ${wanted} ${nodeFilter(owners, 'AND')} GROUP BY ${keyName(entity)}`
+  return sql`SELECT ${key} AS ${keyName(entity)}, ${entity.events.selected()} FROM messages ${from} ${linkJoin(entity, links, owner)} ${since === undefined ? sql`` : sql`LEFT ANY JOIN (${since}) AS since ON ${key} = since_key`} ${where([until(entity), ...wantedEvents(entity.wanted), ...among])} GROUP BY ${keyName(entity)}`
+}
+
+/** None when every message is wanted. */
+function wantedEvents({ events, everyMessage }: Wanted): readonly Sql[] {
+  const tests = widest(events).map(({ selector, from }) => [
+    ...(selector === '*' ? [] : [selects(selector)]),
+    ...(from === undefined ? [] : [sql`ts >= ${int64(from)}`]),
+  ])
+  return everyMessage || tests.some((all) => all.length === 0) ? [] : [or(tests.map(and))]
 }
 
 function traitFacts(entity: Entity, scope: Scope, links: Sql | undefined): Sql {
   const names = strings([...entity.wanted.traitNames])
-  const until = sql`ts <= ${int64(entity.context.at)} AND name IN ${names}`
+  const tests = [until(entity), sql`name IN ${names}`]
   if (entity.kind === 'account') {
-    return sql`SELECT account_id, ${entity.traits.selected()} FROM account_traits WHERE ${until} AND account_id IN (SELECT account_id FROM (${links ?? sql``})) GROUP BY account_id`
+    return sql`SELECT account_id, ${entity.traits.selected()} FROM account_traits ${where([...tests, sql`account_id IN (SELECT account_id FROM (${links ?? sql``}))`])} GROUP BY account_id`
   }
-  const owners = scopeNodes(scope, 'profile')
-  const { owner, from } = ownership(owners)
-  return sql`SELECT ${owner} AS profile, ${entity.traits.selected()} FROM traits ${from} WHERE ${until} ${nodeFilter(owners, 'AND')} GROUP BY profile`
+  const { owner, from, among } = ownersOf(scope, 'profile')
+  return sql`SELECT ${owner} AS profile, ${entity.traits.selected()} FROM traits ${from} ${where([...tests, ...among])} GROUP BY profile`
 }
+
+const until = ({ context }: Entity): Sql => sql`ts <= ${int64(context.at)}`
 
 /** The instants at which `since` windows begin, with the entity's key under a name that collides with nothing. */
 function sinceTable(entity: Entity, scope: Scope, links: Sql | undefined): Sql | undefined {
@@ -196,10 +158,9 @@ const linkJoin = (entity: Entity, links: Sql | undefined, owner: Sql): Sql =>
     : sql`INNER JOIN (SELECT profile AS link_profile, account_id FROM (${links})) AS links ON ${owner} = link_profile`
 
 function listFacts(entity: Entity, scope: Scope): Sql {
-  const owners = scopeNodes(scope, 'profile')
-  const { owner, from } = ownership(owners)
+  const { owner, from, among } = ownersOf(scope, 'profile')
   const lists = strings([...entity.wanted.lists])
-  const current = sql`SELECT list, node, argMax(present, version) AS present FROM list_entries WHERE list IN ${lists} ${nodeFilter(owners, 'AND')} GROUP BY list, node`
+  const current = sql`SELECT list, node, argMax(present, version) AS present FROM list_entries ${where([sql`list IN ${lists}`, ...among])} GROUP BY list, node`
   return sql`SELECT ${owner} AS profile, ${entity.lists.selected()} FROM (${current}) AS entries ${from} GROUP BY profile`
 }
 
@@ -219,8 +180,6 @@ function accountFacts(entity: Entity, scope: Scope): Sql {
 
 /** Who belongs to which account at T: the latest word on each pair, a group call or a removal, decides. */
 function accountLinks(entity: Entity, scope: Scope): Sql {
-  const owners = scopeNodes(scope, 'account')
-  const { owner, from } = ownership(owners)
-  const test = and([sql`ts <= ${int64(entity.context.at)}`])
-  return sql`SELECT ${owner} AS profile, account_id FROM account_links ${from} WHERE ${test} ${nodeFilter(owners, 'AND')} GROUP BY profile, account_id HAVING argMax(joined, (ts, message_id)) = 1`
+  const { owner, from, among } = ownersOf(scope, 'account')
+  return sql`SELECT ${owner} AS profile, account_id FROM account_links ${from} ${where([until(entity), ...among])} GROUP BY profile, account_id HAVING argMax(joined, (ts, message_id)) = 1`
 }

@@ -54,11 +54,8 @@ export function eventReads(
   world: Pick<World, 'at' | 'zone'>,
 ): readonly EventRead[] {
   const recur = (inner: Condition): readonly EventRead[] => eventReads(inner, world)
-  const from = (window: Window | undefined): { readonly from?: number } => {
-    if (window === undefined || 'since' in window) return {}
-    const bounds = boundsOf(window, world.at, world.zone)
-    return bounds.from === undefined ? {} : { from: bounds.from }
-  }
+  const read = (selector: EventSelector, window: Window | undefined): EventRead =>
+    eventRead(selector, window, world)
   if ('all' in condition) return condition.all.flatMap(recur)
   if ('any' in condition) return condition.any.flatMap(recur)
   if ('not' in condition) return recur(condition.not)
@@ -66,18 +63,25 @@ export function eventReads(
   if ('sequence' in condition) {
     const { sequence, without, window } = condition
     // Whatever follows the first step comes after it, and so after the window's beginning.
-    return [...sequence, ...(without === undefined ? [] : [without])].map(({ event }) => ({
-      selector: event,
-      ...from(window),
-    }))
+    return [...sequence, ...(without === undefined ? [] : [without])].map(({ event }) =>
+      read(event, window),
+    )
   }
   if ('notFollowedBy' in condition) {
-    return [condition.event, condition.notFollowedBy.event].map((selector) => ({
-      selector,
-      ...from(condition.window),
-    }))
+    const { event, notFollowedBy, window } = condition
+    return [event, notFollowedBy.event].map((selector) => read(selector, window))
   }
-  return 'event' in condition ? [{ selector: condition.event, ...from(condition.window) }] : []
+  return 'event' in condition ? [read(condition.event, condition.window)] : []
+}
+
+/** The events that lie in a window, as far back as it reaches; `since` begins at another instant for each profile. */
+export function eventRead(
+  selector: EventSelector,
+  window: Window | undefined,
+  { at, zone }: Pick<World, 'at' | 'zone'>,
+): EventRead {
+  const { from } = window === undefined || 'since' in window ? {} : boundsOf(window, at, zone)
+  return from === undefined ? { selector } : { selector, from }
 }
 
 /** Whether whoever has read the ones has read the others too. */
@@ -99,7 +103,7 @@ const selectorKey = ({ selector }: EventRead): string => JSON.stringify(selector
 const earliest = ({ from }: EventRead): number => from ?? -Infinity
 
 /** Of several reads with one selector the one that reaches back farthest. */
-function widest(reads: readonly EventRead[]): readonly EventRead[] {
+export function widest(reads: readonly EventRead[]): readonly EventRead[] {
   const known = new Map<string, EventRead>()
   for (const read of reads) {
     const key = selectorKey(read)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { render, sql, uint64, type Definition } from '@muster/core'
 import { advanceBackfill, readProgress, requestBackfill } from '../metadata/audience/progress.ts'
 import { nothingDefined, openStores, START, type Stores } from '../read/test-support/stores.ts'
-import { beginBackfill, nextGroup, recordSome } from './backfilling.ts'
+import { beginBackfill, recordSome } from './backfilling.ts'
 import { openChangeLog, type ChangeLog } from './changeLog.ts'
 import { createValueWatch } from './valueWatch.ts'
 
@@ -25,22 +25,6 @@ beforeAll(async () => {
 })
 afterAll(() => stores.close())
 
-const waiting = ['Order', 'Page', 'Order', 'Page', 'Order'].map((event, i) => {
-  const definition: Definition = { event, window: { last: `${i + 1}d` } }
-  return { id: `a${i}`, number: i + 1, version: 1, definition }
-})
-const group = async (most: number): Promise<readonly number[]> =>
-  (await nextGroup(stores.warehouse, waiting, most)).map(({ number }) => number)
-
-test('as many audiences are computed together as memory is for, first those that look at the same events as the one that waits longest', async () => {
-  expect(await group(1_000)).toEqual([1, 2, 3, 4, 5])
-  expect(await group(30)).toEqual([1, 3, 5])
-  expect(await group(20)).toEqual([1, 3])
-  expect(await group(45)).toEqual([1, 3, 5, 2])
-  // One is computed whatever it takes.
-  expect(await group(1)).toEqual([1])
-})
-
 /** An audience of all buyers, computed and not recorded yet. */
 async function computed(id: string, around: (log: ChangeLog) => ChangeLog = (log) => log) {
   const { warehouse, metadata } = stores
@@ -54,6 +38,7 @@ async function computed(id: string, around: (log: ChangeLog) => ChangeLog = (log
     ...context,
     changeLog: around(await openChangeLog(warehouse, clock)),
     watch: createValueWatch(context),
+    isEnding: () => false,
     onError: (error: unknown) => {
       throw error
     },

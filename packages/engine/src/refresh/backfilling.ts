@@ -1,19 +1,18 @@
-import { render, sql, uses, type Meanings } from '@muster/core'
+import type { Meanings } from '@muster/core'
 import type { Metadata } from '../metadata/metadata.ts'
 import { failBackfill, finishBackfill, readProgress } from '../metadata/audience/progress.ts'
-import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { ChangeLog } from './changeLog.ts'
+import { computeBackfill } from './computeBackfill.ts'
+import type { EvaluationContext } from './evaluation.ts'
+import { createProgram, type InForce, type Program } from './program.ts'
 import {
-  computeBackfill,
   correctBackfill,
   endOfPortion,
   forgetResults,
   recordBackfill,
   type Among,
   type Verdicts,
-} from './backfill.ts'
-import type { ChangeLog } from './changeLog.ts'
-import type { EvaluationContext } from './evaluation.ts'
-import { createProgram, type InForce, type Program } from './program.ts'
+} from './recordBackfill.ts'
 import { tick } from './tick.ts'
 import type { Touches } from './touches.ts'
 import type { ValueWatch } from './valueWatch.ts'
@@ -25,7 +24,7 @@ export interface Backfilling {
   readonly at: number
   /** What ticks have found since, set aside until all is recorded. */
   readonly verdicts: Verdicts
-  /** How many memberships were found, once all are; `undefined` when that failed. */
+  /** How many memberships were found, once all are; `undefined` when that failed, or was ended. */
   readonly computed: Promise<number | undefined>
   isComputed: boolean
   /** Of whom what was computed is recorded: everybody up to this profile, which is `undefined` when everybody is. */
@@ -40,43 +39,8 @@ export interface BackfillingDeps extends EvaluationContext {
   readonly clock: () => number
   readonly watch: ValueWatch
   readonly onError: (error: unknown, doing: 'backfill') => void
+  readonly isEnding: () => boolean
 }
-
-/** Identifiers times audiences of one statement: for each it takes 50 to 100 bytes of memory. */
-const MOST_AT_ONCE = 10_000_000
-
-/**
- * Those of the waiting that are computed next: the one that has waited longest, and others, first those that look at the same events, since
- * they share the rows that are read and the facts that are found. As many as the memory is for.
- */
-export async function nextGroup(
-  warehouse: Warehouse,
-  waiting: readonly InForce[],
-  mostAtOnce = MOST_AT_ONCE,
-): Promise<readonly InForce[]> {
-  const [row] = await warehouse.query<{ readonly identifiers: string }>(
-    render(sql`SELECT count() AS identifiers FROM assignments`),
-    'refresh',
-  )
-  const most = Math.max(1, Math.floor(mostAtOnce / Math.max(1, Number(row?.identifiers ?? 0))))
-  const [first, ...others] = waiting
-  if (first === undefined || waiting.length <= most) return waiting
-  const events = new Map(waiting.map((audience) => [audience, eventsOf(audience)]))
-  // Equal ones stay in the order in which they wait.
-  const likeness = (audience: InForce): string =>
-    events.get(audience) === events.get(first) ? '' : (events.get(audience) ?? '')
-  const alike = others.toSorted((a, b) => compare(likeness(a), likeness(b)))
-  return [first, ...alike].slice(0, most)
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-const eventsOf = ({ definition }: InForce): string =>
-  JSON.stringify(
-    uses(definition)
-      .flatMap((use) => (use.use === 'event' ? [JSON.stringify(use.event)] : []))
-      .toSorted(),
-  )
 
 /** Begins to compute, beside the ticks. Every tick from now on has to judge its program too, and to set aside what it finds. */
 export function beginBackfill(
@@ -114,7 +78,7 @@ async function compute(
 ): Promise<number | undefined> {
   try {
     const [found] = await Promise.all([
-      computeBackfill(deps, program, at, { isUnhurried }),
+      computeBackfill(deps, program, at, { isUnhurried, isEnding: deps.isEnding }),
       deps.watch.cover(program, { before: at, at, zone: deps.zone }),
     ])
     return found

@@ -1,8 +1,9 @@
 import type { Metadata } from '../metadata/metadata.ts'
 import { advanceBackfill, readProgress } from '../metadata/audience/progress.ts'
 import { advanceWatermarks, readWatermark } from '../metadata/work/watermarks.ts'
-import { beginBackfill, nextGroup, recordSome, type Backfilling } from './backfilling.ts'
+import { beginBackfill, recordSome, type Backfilling } from './backfilling.ts'
 import type { ChangeLog } from './changeLog.ts'
+import { nextGroup } from './computeBackfill.ts'
 import { createEdgeWatch } from './edgeWatch.ts'
 import type { EvaluationContext } from './evaluation.ts'
 import { createForesight } from './foresight.ts'
@@ -65,9 +66,9 @@ const LATELY = 2_000
 const MOST_AT_ONCE = 500_000
 /**
  * The same while others are touched: ticks wait for that, and whoever follows the changes has to take them before those of the tick, 5,000 in 0.1 s.
- * So as few as it takes to be done after so many turns.
+ * So as few as it takes to be done after so many turns, or so many for each audience.
  */
-const [LEAST_AT_ONCE, MOST_TURNS] = [5_000, 40]
+const [LEAST_AT_ONCE, TURNS, TURNS_EACH] = [5_000, 40, 8]
 /** After a tick that failed. */
 const RETRY = 1_000
 
@@ -91,15 +92,16 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   const watch = createValueWatch(deps)
   const hot = new HotProfiles()
   const edges = createEdgeWatch(deps.warehouse, { known: hot })
+  const isEnding = (): boolean => isClosed
   const beside = {
     ...deps,
     watch,
+    isEnding,
     get zone() {
       return deps.zone
     },
   }
 
-  const isEnding = (): boolean => isClosed
   const areOthersTouched = (): boolean => performance.now() - lastTouch < LATELY
   const foresight = createForesight(beside, hot)
   const yielding = createYielding(deps.queued)
@@ -114,7 +116,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     }
     const waiting = live.filter((audience) => !isInForce(audience))
     if (waiting.length > 0 && backfill === undefined) {
-      const group = await nextGroup(deps.warehouse, waiting)
+      const group = await nextGroup(beside, waiting, meanings)
       // Marked before the definitions are read: whoever changes one afterwards asks anew, and that wipes out the mark.
       for (const { number: audience, version } of group)
         await advanceBackfill(metadata.db, { audience, version, done: 0n, total: 0n, at: clock() })
@@ -155,9 +157,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   const recordComputed = async (computed: Backfilling): Promise<void> => {
     const found = await computed.computed
     const instants = { before: watermark ?? computed.at, at: nextInstant() }
-    const most = areOthersTouched()
-      ? Math.max(LEAST_AT_ONCE, (found ?? 0) / MOST_TURNS)
-      : MOST_AT_ONCE
+    const turns = Math.max(TURNS, TURNS_EACH * computed.program.audiences.length)
+    const most = areOthersTouched() ? Math.max(LEAST_AT_ONCE, (found ?? 0) / turns) : MOST_AT_ONCE
     if (found !== undefined && !(await recordSome(beside, computed, instants, Math.ceil(most))))
       return
     backfill = undefined

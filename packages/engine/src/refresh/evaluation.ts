@@ -13,6 +13,8 @@ export interface EvaluationContext {
   readonly promoted: ReadonlySet<string>
   /** {@link MOST_ROWS} by default. */
   readonly mostRows?: number
+  /** Identifiers times audiences of a statement about everybody; see `computeBackfill` for what is usual. */
+  readonly mostAtOnce?: number
 }
 
 /** By profile, the numbers of audiences that it is a member of. */

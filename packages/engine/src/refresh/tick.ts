@@ -1,6 +1,5 @@
 import type { Cause } from '../read/changesApi.ts'
 import { accountMates } from '../read/accountNodesOf.ts'
-import type { Verdicts } from './backfill.ts'
 import type { NewChange } from './change.ts'
 import type { ChangeLog } from './changeLog.ts'
 import { touchCrossings } from './crossings.ts'
@@ -11,6 +10,7 @@ import type { Foresight } from './foresight.ts'
 import type { HotProfiles } from './hotProfiles.ts'
 import { inSlices } from './inSlices.ts'
 import type { Program } from './program.ts'
+import type { Verdicts } from './recordBackfill.ts'
 import {
   addTouch,
   concernedByAny,

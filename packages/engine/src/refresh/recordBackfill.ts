@@ -1,11 +1,6 @@
 import {
   and,
-  createNames,
-  identifier,
   int64,
-  join,
-  literal,
-  membershipQuery,
   render,
   sql,
   string,
@@ -16,62 +11,7 @@ import {
 } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { ChangeLog } from './changeLog.ts'
-import type { EvaluationContext } from './evaluation.ts'
 import type { Program } from './program.ts'
-
-const numbers = (program: Program): Parameter => ({
-  type: 'Array(UInt64)',
-  value: program.audiences.map((audience) => BigInt(audience.number)),
-})
-
-/**
- * Evaluates the program for everybody at an instant and sets the answer aside; returns how many memberships there are. This is the slow part, and
- * holds up nobody: it has a lane of its own, and refresh goes on with all other audiences meanwhile, unhurried if they are touched all the time.
- */
-export async function computeBackfill(
-  { warehouse, zone, promoted }: EvaluationContext,
-  program: Program,
-  at: number,
-  { isUnhurried }: { readonly isUnhurried: boolean },
-): Promise<number> {
-  await forgetResults(warehouse, program)
-  const context = { at, zone, promoted, ...program.vocabulary, names: createNames() }
-  const definitions = program.audiences.map((audience) => audience.definition)
-  const query = membershipQuery(definitions, { kind: 'everyone' }, context)
-  const flags = join(
-    definitions.map((_, i) => identifier(`m${i}`)),
-    ', ',
-  )
-  const members = sql`SELECT profile, arrayJoin(arrayFilter(i -> flags[i] = 1, arrayEnumerate(flags))) AS place FROM (SELECT profile, [${flags}] AS flags FROM (${query}))`
-  const settings = isUnhurried ? await unhurried(warehouse) : sql``
-  await warehouse.command(
-    render(
-      sql`INSERT INTO backfill_results SELECT ${numbers(program)}[place] AS audience, profile FROM (${members}) ${settings}`,
-    ),
-    'backfill',
-  )
-  const [row] = await warehouse.query<{ readonly count: string }>(
-    render(
-      sql`SELECT count() AS count FROM backfill_results WHERE audience IN ${numbers(program)}`,
-    ),
-    'backfill',
-  )
-  return Number(row?.count ?? 0)
-}
-
-/** To look through all messages takes so long at least: at full speed it would take one of few cores for itself. Milliseconds. */
-const UNHURRIED = 10_000
-/** Rows a second that are never too many. */
-const SLOW = 1_000_000
-
-async function unhurried(warehouse: Warehouse): Promise<Sql> {
-  const [row] = await warehouse.query<{ readonly count: string }>(
-    render(sql`SELECT count() AS count FROM messages`),
-    'backfill',
-  )
-  const speed = Math.max(SLOW, Math.ceil(Number(row?.count ?? 0) / (UNHURRIED / 1_000)))
-  return sql`SETTINGS max_execution_speed = ${literal(speed)}, timeout_before_checking_execution_speed = 0`
-}
 
 /** By profile and number of an audience, whether it is a member: the newest word where there is one. */
 export type Verdicts = Map<bigint, Map<number, boolean>>
@@ -202,6 +142,10 @@ const versions = (program: Program): Parameter => ({
   type: 'Array(UInt64)',
   value: program.audiences.map((audience) => BigInt(audience.version)),
 })
+
+/** The numbers of its audiences. */
+export const numbers = (program: Program): Parameter =>
+  uint64s(program.audiences.map(({ number }) => BigInt(number)))
 
 export async function forgetResults(warehouse: Warehouse, program: Program): Promise<void> {
   await warehouse.command(
