@@ -11,6 +11,8 @@ import type { Peers } from './peers.ts'
 
 /** Between two tries to make a decision complete. Milliseconds. */
 const RETRY = 1_000
+/** Nobody else reads the marks of refresh, and to save them takes 5 ms of a tick; after a crash so much more is looked at again. Milliseconds. */
+const MARKS_EVERY = 1_000
 
 export interface AloneDeps {
   readonly warehouse: Warehouse
@@ -64,7 +66,7 @@ export async function alone(deps: AloneDeps): Promise<Peers> {
     begin: async () => {
       const progressOfIngest = () => ({ oldestReceivedAt: oldestReceivedAt(), assignments })
       begun = await beginRefresh(refreshing, {
-        ...{ warehouse, metadata, progressOfIngest },
+        ...{ warehouse, metadata, progressOfIngest, marksEvery: MARKS_EVERY },
         recovered: async () => {
           assignments = await resolver.currentVersion()
         },

@@ -44,14 +44,20 @@ export async function resolveMessages(
   return { messages, resolved, version: resolved.version }
 }
 
-/** Makes the batch durable: who owns which node, then the messages in one insert. */
+/**
+ * Makes the batch durable: who owns which node, and the messages in one insert. Neither waits for the other; when one of them fails, the other is
+ * over too, and whoever records next makes the tables complete before.
+ */
 export async function recordMessages(
   warehouse: Warehouse,
   { messages, resolved }: ResolvedMessages,
 ): Promise<Recorded> {
-  await recordAssignments(warehouse, resolved.assignments)
   const lines = messages.map((message, i) => messageLine(message, placeOf(resolved, i).node))
-  await warehouse.insert('messages', MESSAGE_COLUMNS, lines)
+  const inserts = await Promise.allSettled([
+    recordAssignments(warehouse, resolved.assignments),
+    warehouse.insert('messages', MESSAGE_COLUMNS, lines),
+  ])
+  for (const insert of inserts) if (insert.status === 'rejected') throw insert.reason
   return {
     messages: messages.map((message, i) => ({ message, ...placeOf(resolved, i) })),
     merges: resolved.merges,

@@ -4,10 +4,11 @@ import { advanceBackfill, readProgress, requestBackfill } from '../metadata/audi
 import { nothingDefined, openStores, START, type Stores } from '../read/test-support/stores.ts'
 import { beginBackfill, recordSome } from './backfilling.ts'
 import { openChangeLog, type ChangeLog } from './changeLog.ts'
+import { RecordedMembers } from './recordedMembers.ts'
 import { createValueWatch } from './valueWatch.ts'
 
-/** Of ten people. */
-const BUYERS = [1, 2, 3, 4, 5, 6, 7, 8]
+const PEOPLE = Array.from({ length: 10 }, (_, i) => i + 1)
+const BUYERS = PEOPLE.slice(0, 8)
 
 let stores: Stores
 beforeAll(async () => {
@@ -15,7 +16,7 @@ beforeAll(async () => {
   await stores.warehouse.insert(
     'assignments',
     ['node', 'kind', 'profile', 'version'],
-    Array.from({ length: 10 }, (_, i) => [i + 1, 'user_id', i + 1, 1]),
+    PEOPLE.map((person) => [person, 'user_id', person, 1]),
   )
   await stores.warehouse.insert(
     'messages',
@@ -34,9 +35,12 @@ async function computed(id: string, around: (log: ChangeLog) => ChangeLog = (log
   await advanceBackfill(metadata.db, { ...asked, done: 0n, total: 0n })
   const clock = () => START + 1_000
   const context = { ...nothingDefined, warehouse, metadata, clock }
+  const members = new RecordedMembers()
+  await members.keep(warehouse, new Set([number]))
   const deps = {
     ...context,
     changeLog: around(await openChangeLog(warehouse, clock)),
+    members,
     watch: createValueWatch(context),
     isEnding: () => false,
     onError: (error: unknown) => {
@@ -61,6 +65,7 @@ async function computed(id: string, around: (log: ChangeLog) => ChangeLog = (log
   let at = START
   return {
     ...{ begun, told },
+    recordedHere: () => PEOPLE.filter((person) => members.of(BigInt(person))(number)),
     find: (profile: bigint, is: boolean) => begun.verdicts.set(profile, new Map([[number, is]])),
     record: (most: number) => recordSome(deps, begun, { before: at++, at }, most),
     state: async () =>
@@ -70,11 +75,12 @@ async function computed(id: string, around: (log: ChangeLog) => ChangeLog = (log
 }
 
 test('what was computed is recorded some at a time, and what ticks have found since at last', async () => {
-  const { find, record, told, state } = await computed('portions')
+  const { find, record, recordedHere, told, state } = await computed('portions')
   find(2n, false)
   find(9n, true)
   expect(await record(3)).toBe(false)
   expect(await told()).toEqual(['+1', '+3'])
+  expect(recordedHere()).toEqual([1, 3])
   expect(await record(3)).toBe(false)
   expect(await told()).toEqual(['+1', '+3', '+4', '+5', '+6'])
   // One is recorded already, of another there is a newer word.
@@ -86,6 +92,7 @@ test('what was computed is recorded some at a time, and what ticks have found si
   expect(await state()).toBe('running')
   expect(await record(3)).toBe(true)
   expect((await told()).slice(6).toSorted()).toEqual(['+2', '+9', '-4'])
+  expect(recordedHere()).toEqual([1, 2, 3, 5, 6, 7, 9])
   expect(await state()).toBe('done')
 })
 

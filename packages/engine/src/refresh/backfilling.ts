@@ -13,6 +13,7 @@ import {
   type Among,
   type Verdicts,
 } from './recordBackfill.ts'
+import type { RecordedMembers } from './recordedMembers.ts'
 import { tick } from './tick.ts'
 import type { Touches } from './touches.ts'
 import type { ValueWatch } from './valueWatch.ts'
@@ -36,6 +37,8 @@ export interface Backfilling {
 export interface BackfillingDeps extends EvaluationContext {
   readonly metadata: Metadata
   readonly changeLog: ChangeLog
+  /** Knows the audiences, as far as they are recorded. */
+  readonly members: RecordedMembers
   readonly clock: () => number
   readonly watch: ValueWatch
   readonly onError: (error: unknown, doing: 'backfill') => void
@@ -115,13 +118,16 @@ export async function recordSome(
   instants: Instants,
   most: number,
 ): Promise<boolean> {
-  const { warehouse, metadata, changeLog, clock } = deps
+  const { warehouse, metadata, changeLog, members, clock } = deps
   const { verdicts, meanings, recordedUpTo: after, isNearlyDone } = begun
   const audiences = await stillWanted(metadata, begun.program.audiences)
   if (audiences.length === 0) return true
   const wanted = createProgram(audiences, meanings)
-  const record = (among: Among): Promise<void> =>
-    recordBackfill(warehouse, changeLog, wanted, among, { at: instants.at, now: clock() })
+  const record = async (among: Among): Promise<void> => {
+    const at = { at: instants.at, now: clock() }
+    const recorded = await recordBackfill(warehouse, changeLog, wanted, among, at)
+    await members.takeOver(warehouse, wanted.all, recorded)
+  }
   const recordVerdicts = async (): Promise<void> => {
     while (verdicts.size > 0) {
       const some = new Map([...verdicts].slice(0, MOST_VERDICTS))

@@ -18,7 +18,10 @@ export interface RefreshingDeps extends Pick<
 }
 
 /** What is particular to one time of refreshing. */
-export interface Beginning extends Pick<RefresherDeps, 'progressOfIngest' | 'advance'> {
+export interface Beginning extends Pick<
+  RefresherDeps,
+  'progressOfIngest' | 'advance' | 'marksEvery'
+> {
   readonly warehouse: Warehouse
   readonly metadata: Metadata
   readonly fence?: Fence

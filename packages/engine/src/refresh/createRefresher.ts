@@ -10,7 +10,7 @@ import { createForesight } from './foresight.ts'
 import { HotProfiles } from './hotProfiles.ts'
 import { createPendingTouches } from './pendingTouches.ts'
 import { createProgram, nothingReferred, type InForce, type Program } from './program.ts'
-import { recordedMemberships } from './recordedMemberships.ts'
+import { RecordedMembers } from './recordedMembers.ts'
 import { WATERMARKS } from './recover.ts'
 import { tick, type Tick } from './tick.ts'
 import { timed, type Touch, type Touches } from './touches.ts'
@@ -36,6 +36,8 @@ export interface RefresherDeps extends EvaluationContext {
   readonly queued: () => number
   /** Milliseconds from the end of one tick to the beginning of the next. */
   readonly pause: number
+  /** Watermarks move so often at the most, and at the end; with each tick when it is left out, for whoever reads them meanwhile. Milliseconds. */
+  readonly marksEvery?: number
   /** Moves watermarks forward; in the metadata store when it is left out. */
   readonly advance?: (marks: ReadonlyMap<string, bigint>) => Promise<void>
   readonly onTick: (result: Tick & { readonly tookMs: number }) => void
@@ -91,12 +93,11 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   let evaluated = program
   const watch = createValueWatch(deps)
   const hot = new HotProfiles()
+  const members = new RecordedMembers()
   const edges = createEdgeWatch(deps.warehouse, { known: hot })
   const isEnding = (): boolean => isClosed
   const beside = {
-    ...deps,
-    watch,
-    isEnding,
+    ...{ ...deps, watch, members, isEnding },
     get zone() {
       return deps.zone
     },
@@ -153,6 +154,9 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   /** The clock never goes back here: a tick covers what lies between it and the last one. */
   const nextInstant = (): number => Math.max(clock(), (watermark ?? 0) + 1)
 
+  const keepMembers = (): Promise<void> =>
+    members.keep(deps.warehouse, new Set([...program.all, ...(backfill?.program.all ?? [])]))
+
   /** Records some of what was computed, as much as changes of others can wait for. */
   const recordComputed = async (computed: Backfilling): Promise<void> => {
     const found = await computed.computed
@@ -163,11 +167,6 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       return
     backfill = undefined
     mustReload = true
-    // Somebody new may stand in the record now, before the first look.
-    pending.readNewcomers()
-    const { all } = computed.program
-    if (found !== undefined)
-      await hot.correct(all, (profiles) => recordedMemberships(deps.warehouse, profiles, all))
   }
 
   const runTick = async (): Promise<Tick | undefined> => {
@@ -186,7 +185,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       const [result] = await Promise.all([
         tick(
           {
-            ...{ ...deps, zone: span.zone, hot, edges, foresight, yielding },
+            ...{ ...deps, zone: span.zone, members, hot, edges, foresight, yielding },
             isEnding,
             ...(backfill && { aside: backfill }),
           },
@@ -198,7 +197,13 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       ])
       if (result === undefined) return undefined
       watermark = at
-      await saveProgress(at, Math.min(at, oldestReceivedAt ?? at), assignments)
+      marks = new Map<string, bigint>([
+        [WATERMARKS.seq, changeLog.lastSeq()],
+        [WATERMARKS.assignments, assignments],
+        [WATERMARKS.received, BigInt(Math.min(at, oldestReceivedAt ?? at))],
+        [WATERMARKS.refreshed, BigInt(at)],
+      ])
+      if (performance.now() - savedAt >= (deps.marksEvery ?? 0)) await saveProgress()
       return result
     } catch (error) {
       // Whoever was touched still is; what was half taken in of their news is read anew.
@@ -211,24 +216,24 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   }
 
   const saved = new Map<string, bigint>()
-  const saveProgress = async (at: number, received: number, assignments: bigint): Promise<void> => {
-    const marks = new Map<string, bigint>([
-      [WATERMARKS.seq, changeLog.lastSeq()],
-      [WATERMARKS.assignments, assignments],
-      [WATERMARKS.received, BigInt(received)],
-      [WATERMARKS.refreshed, BigInt(at)],
-    ])
-    for (const [name, value] of marks) if (saved.get(name) === value) marks.delete(name)
-    await advance(marks)
-    for (const [name, value] of marks) saved.set(name, value)
+  let marks = new Map<string, bigint>()
+  let savedAt = -Infinity
+  const saveProgress = async (): Promise<void> => {
+    const moved = new Map([...marks].filter(([name, value]) => saved.get(name) !== value))
+    savedAt = performance.now()
+    if (moved.size === 0) return
+    await advance(moved)
+    for (const [name, value] of moved) saved.set(name, value)
   }
 
   const step = async (): Promise<void> => {
     const began = performance.now()
     const tickNumber = ++ticks
-    if (await changeLog.mend()) hot.clear()
+    await changeLog.mend()
+    await keepMembers()
     if (backfill?.isComputed === true) await recordComputed(backfill)
     if (mustReload) await reloadOrLater()
+    await keepMembers()
     await foresight.arrival(pending)
     const result = await runTick()
     // Whoever counts ticks takes them for a look at everybody who was touched before.
@@ -259,6 +264,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
         const isIdle = pending.isEmpty() && settled.length === 0 && !mustReload && !isClosed
         await rest(isIdle ? Math.max(deps.pause, IDLE) : deps.pause)
       } catch (error) {
+        // What was half recorded is read from the record.
+        members.clear()
         deps.onError(error, 'tick')
         await new Promise((resolve) => setTimeout(resolve, RETRY))
       }
@@ -296,6 +303,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       wake()
       await loop
       await backfill?.computed
+      // Whoever starts next repeats what is not marked.
+      await saveProgress().catch(() => undefined)
     },
   }
 }

@@ -18,6 +18,9 @@ import { evaluateProfiles } from './evaluateProfiles.ts'
 import { HotProfiles } from './hotProfiles.ts'
 import { createProgram } from './program.ts'
 
+/** Whatever is referred to is asked for. */
+const nobody = { of: () => () => false }
+
 let stores: Stores
 beforeAll(async () => {
   stores = await openStores()
@@ -77,8 +80,8 @@ test('profiles judged here and profiles left to the warehouse are members of wha
       promoted: new Set<string>(),
       ...(mostRows === undefined ? {} : { mostRows }),
     }
-    const found = await evaluateProfiles(context, undefined, program, looks, at)
-    const sorted = profiles.map((id) => [id, [...(found.get(id)?.is ?? [])].sort((a, b) => a - b)])
+    const found = await evaluateProfiles(context, undefined, program, looks, nobody, at)
+    const sorted = profiles.map((id) => [id, [...(found.get(id) ?? [])].sort((a, b) => a - b)])
     expect(sorted, `with ${mostRows} rows at the most`).toEqual(expected)
   }
 })
@@ -95,8 +98,8 @@ test('of whom it is not told what is new, nothing that was known is kept, even i
   const context = { warehouse: stores.warehouse, zone, promoted: new Set<string>() }
   const hot = new HotProfiles()
   const look = (news: [] | undefined) => new Map([[profile, { numbers: program.all, news }]])
-  await evaluateProfiles(context, hot, program, look([]), at)
+  await evaluateProfiles(context, hot, program, look([]), nobody, at)
   expect(hot.known(profile)).toBeDefined()
-  await evaluateProfiles({ ...context, mostRows: 0 }, hot, program, look(undefined), at)
+  await evaluateProfiles({ ...context, mostRows: 0 }, hot, program, look(undefined), nobody, at)
   expect(hot.known(profile)).toBeUndefined()
 })

@@ -1,11 +1,12 @@
 import { eventReads, readsOf, type Definition, type Reads } from '@muster/core'
 import type { OwnedNodes } from '../read/nodesOf.ts'
 import { evaluateInWarehouse } from './evaluateInWarehouse.ts'
-import type { EvaluationContext, Hot, Look, Verdict } from './evaluation.ts'
+import type { EvaluationContext, Hot, Look, NumbersByProfile } from './evaluation.ts'
 import type { HotProfiles } from './hotProfiles.ts'
 import { judgeProfiles } from './judgeProfiles.ts'
 import type { InForce, Program } from './program.ts'
 import { readProfiles, readsOfAll, type Part, type ReadProfiles } from './readProfiles.ts'
+import type { RecordedMembers } from './recordedMembers.ts'
 
 /** Evidence no older than this lies in few places of the warehouse, so whoever needs no more is asked for apart. Milliseconds. */
 const RECENT = 3_600_000
@@ -25,13 +26,14 @@ export async function evaluateProfiles(
   hot: HotProfiles | undefined,
   program: Program,
   looks: ReadonlyMap<bigint, Look>,
+  record: Pick<RecordedMembers, 'of'>,
   at: number,
-): Promise<ReadonlyMap<bigint, Verdict>> {
+): Promise<NumbersByProfile> {
   const warm = hotAmong(context, hot, program, looks, at)
   const cold = new Map([...looks].filter(([profile]) => !warm.has(profile)))
   // Those who are known are judged while the others are read.
   const [judgedWarm, read] = await Promise.all([
-    judgeProfiles(context, program, looks, warm, at),
+    judgeProfiles(context, program, looks, warm, record, at),
     readCold(context, hot, program, cold, at),
   ])
   const known = new Map([...warm, ...read.known])
@@ -39,7 +41,7 @@ export async function evaluateProfiles(
   const onAccounts = program.audiences.filter(({ number }) => program.onAccounts.has(number))
   const linked = [...known].filter(([, { isLinked }]) => isLinked).map(([profile]) => profile)
   const [judgedCold, ofCrowded, ofLinked] = [
-    await judgeProfiles(context, program, looks, read.known, at),
+    await judgeProfiles(context, program, looks, read.known, record, at),
     await evaluateInWarehouse(context, program, askedOf(program, looks, crowded), crowded, at),
     await evaluateInWarehouse(context, program, onAccounts, linked, at),
   ]
@@ -47,8 +49,7 @@ export async function evaluateProfiles(
     [...looks.keys()].map((profile) => {
       const here = judgedWarm.get(profile) ?? judgedCold.get(profile) ?? new Set()
       const there = ofCrowded.get(profile) ?? ofLinked.get(profile) ?? new Set()
-      const was = known.get(profile)?.members ?? read.recorded.get(profile) ?? new Set()
-      return [profile, { is: new Set([...here, ...there]), was }]
+      return [profile, new Set([...here, ...there])]
     }),
   )
 }

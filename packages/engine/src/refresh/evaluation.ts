@@ -28,12 +28,6 @@ export interface Look {
   readonly news: readonly News[] | undefined
 }
 
-/** The numbers of the audiences that a profile is, and by the record was, a member of. What it is, is said only of those that were asked for. */
-export interface Verdict {
-  readonly is: ReadonlySet<number>
-  readonly was: ReadonlySet<number>
-}
-
 /** Evidence under construction: what its nodes tell is put together for each profile. */
 export interface ProfileParts extends Evidence {
   /** Those that the profile owns. */
@@ -64,8 +58,6 @@ export const emptyParts = (profileId: bigint): ProfileParts => ({
 /** All that judging a profile takes. */
 export interface Hot {
   readonly evidence: ProfileParts
-  /** The numbers of the audiences that it is a recorded member of. */
-  readonly members: Set<number>
   /** Whether it has, or had, an account; what is known of those is not here. */
   readonly isLinked: boolean
   /** Whose audiences look at nothing else of it. */

@@ -22,15 +22,15 @@ let hot: HotProfiles
 beforeEach(() => {
   hot = new HotProfiles()
   hot.serve(base, 'UTC', START)
-  for (const profile of [one, two]) hot.keep(profile, read(profile, base, new Set([1])))
+  for (const profile of [one, two]) hot.keep(profile, read(profile, base))
 })
 
-function read(profile: bigint, readFor: Program, members = new Set<number>()) {
+function read(profile: bigint, readFor: Program) {
   const evidence = emptyParts(profile)
   evidence.nodes.push(profile + 10n)
   evidence.kinds.push('email')
   evidence.identifiers['email'] = 1
-  return { evidence, members, isLinked: false, readFor }
+  return { evidence, isLinked: false, readFor }
 }
 
 let orders = 0
@@ -89,13 +89,10 @@ test('what came while less was looked at is read for whoever looks at it again',
   expect(isEnough(again, [2])).toBe(false)
 })
 
-test('who somebody is, what they did and what they are recorded members of is kept true while they are not known well enough', () => {
+test('who somebody is and what they did is kept true while they are not known well enough', () => {
   const next = programOf(MONTH, EUROS)
   hot.serve(next, 'UTC', START)
   expect(isEnough(next, [2], [order([21n])])).toBe(false)
-  hot.note(one, 2, true)
-  hot.note(one, 1, false)
-  expect(hot.known(one)?.members).toEqual(new Set([2]))
   expect(hot.known(one)?.evidence).toMatchObject({
     nodes: [11n, 21n],
     kinds: ['email', 'user_id'],
@@ -112,22 +109,6 @@ test('in another zone everybody is forgotten, and whoever is forgotten owns noth
   expect([hot.known(two), hot.ownerOf(12n), hot.ownerOf(11n)]).toEqual([undefined, undefined, one])
   hot.serve(base, 'Europe/Berlin', START)
   expect([hot.known(one), hot.ownerOf(11n)]).toEqual([undefined, undefined])
-})
-
-test('what is recorded by another way than a tick is taken over, and what was being read meanwhile is void', async () => {
-  const { generation } = hot
-  const asked: bigint[] = []
-  await hot.correct([1, 2], (profiles) => {
-    asked.push(...profiles)
-    return Promise.resolve(new Map([[two, new Set([2])]]))
-  })
-  expect(asked.toSorted()).toEqual([one, two])
-  expect(hot.known(one)?.members).toEqual(new Set())
-  expect(hot.known(two)?.members).toEqual(new Set([2]))
-  expect(hot.generation).toBe(generation + 1)
-  const failing = hot.correct([1], () => Promise.reject(new Error('away')))
-  await expect(failing).rejects.toThrow('away')
-  expect(hot.known(one)).toBeUndefined()
 })
 
 test('those who were looked at last are kept when there is too much', () => {

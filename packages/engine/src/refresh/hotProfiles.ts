@@ -12,14 +12,7 @@ import {
 } from '@muster/core'
 import { noContext, storedName, storedObject, storedValue } from '../read/storedValues.ts'
 import type { Assigned } from '../record/record.ts'
-import {
-  emptyParts,
-  MOST_ROWS,
-  type Hot,
-  type Look,
-  type NumbersByProfile,
-  type ProfileParts,
-} from './evaluation.ts'
+import { emptyParts, MOST_ROWS, type Hot, type Look, type ProfileParts } from './evaluation.ts'
 import type { InForce, Program } from './program.ts'
 import { readsOfAll } from './readProfiles.ts'
 import type { News } from './touches.ts'
@@ -97,7 +90,7 @@ export class HotProfiles {
     return lacking.size > 0 && [...numbers].some((number) => lacking.has(number)) ? undefined : hot
   }
 
-  /** Whoever is here: who they are, and what they are recorded members of, is true whatever is evaluated. */
+  /** Whoever is here: who they are is true whatever is evaluated. */
   known(profile: bigint): Hot | undefined {
     return this.young.get(profile) ?? this.old.get(profile)
   }
@@ -135,32 +128,6 @@ export class HotProfiles {
     }
   }
 
-  /** A change stands on record. */
-  note(profile: bigint, audience: number, entered: boolean): void {
-    const members = this.known(profile)?.members
-    if (entered) members?.add(audience)
-    else members?.delete(audience)
-  }
-
-  /**
-   * The record of these audiences has changed by another way than a tick's, which `recorded` reads for some profiles. What is being read meanwhile
-   * is void. Everybody is forgotten when that fails.
-   */
-  async correct(
-    audiences: Iterable<number>,
-    recorded: (profiles: readonly bigint[]) => Promise<NumbersByProfile>,
-  ): Promise<void> {
-    this.generation++
-    const profiles = [...new Set([...this.young.keys(), ...this.old.keys()])]
-    const members = await recorded(profiles).catch((error: unknown) => {
-      this.clear()
-      throw error
-    })
-    for (const profile of profiles)
-      for (const audience of audiences)
-        this.note(profile, audience, members.get(profile)?.has(audience) === true)
-  }
-
   forget(profile: bigint): void {
     for (const some of [this.young, this.old]) {
       for (const node of some.get(profile)?.evidence.nodes ?? []) this.owners.delete(node)
@@ -180,7 +147,6 @@ export class HotProfiles {
     return this.program !== undefined && news.some(({ identified }) => identified?.isNew === true)
       ? {
           evidence: emptyParts(profile),
-          members: new Set(),
           isLinked: false,
           readFor: this.program,
         }

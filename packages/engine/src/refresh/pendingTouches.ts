@@ -7,8 +7,6 @@ export interface PendingTouches {
   readonly take: () => Touches
   /** Back what a tick took and did not get done; what is new of these profiles is to be read. */
   readonly putBack: (touches: Touches) => void
-  /** Those who are new are to be read: they may stand in the record by now. */
-  readonly readNewcomers: () => void
   readonly has: (profile: bigint) => boolean
   readonly isEmpty: () => boolean
 }
@@ -36,9 +34,6 @@ export function createPendingTouches(mostMessages = MOST_MESSAGES): PendingTouch
     },
     take,
     putBack,
-    readNewcomers: () => {
-      touches = readAnew(touches, (all) => all.some(({ identified }) => identified?.isNew === true))
-    },
     has: (profile) => touches.has(profile),
     isEmpty: () => touches.size === 0,
   }

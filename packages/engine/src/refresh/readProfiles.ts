@@ -1,17 +1,15 @@
 import { readsOf, type Reads } from '@muster/core'
 import { linkedAmong } from '../read/accountNodesOf.ts'
 import { nodesOf, type OwnedNodes } from '../read/nodesOf.ts'
-import type { EvaluationContext, Hot, NumbersByProfile } from './evaluation.ts'
+import type { EvaluationContext, Hot } from './evaluation.ts'
 import { gatherEvidence } from './gatherEvidence.ts'
 import type { Program } from './program.ts'
-import { recordedMemberships } from './recordedMemberships.ts'
 
 /** What the warehouse has of some profiles. */
 export interface ReadProfiles {
   readonly known: ReadonlyMap<bigint, Hot>
   /** Who has so much evidence that it stays in the warehouse: they are missing in `known`. */
   readonly crowded: ReadonlySet<bigint>
-  readonly recorded: NumbersByProfile
 }
 
 /** Some identifiers, all of their profiles, and what is read of them. */
@@ -35,41 +33,28 @@ export async function readProfiles(
   at: number,
   { divide, remembered = () => undefined }: Reading = {},
 ): Promise<ReadProfiles> {
-  if (profiles.length === 0) return { known: new Map(), crowded: new Set(), recorded: new Map() }
+  if (profiles.length === 0) return { known: new Map(), crowded: new Set() }
   const { warehouse, zone } = context
   const [known, strangers] = [
     profiles.flatMap((profile) => remembered(profile) ?? []),
     profiles.filter((profile) => remembered(profile) === undefined),
   ]
-  const gather = async () => {
-    const owned = joined(ownedBy(known), await nodesOf(warehouse, strangers, 'refresh'))
-    const parts = divide?.(owned) ?? [{ owned, reads: readsOfAll(program, zone, at) }]
-    const isAnyLinked = program.onAccounts.size > 0
-    return Promise.all([
-      isAnyLinked ? linkedAmong(warehouse, owned, 'refresh') : new Set<bigint>(),
-      Promise.all(parts.map((part) => gatherEvidence(context, part.reads, part.owned, at))),
-    ])
-  }
-  const [read, [linked, gathered]] = await Promise.all([
-    recordedMemberships(warehouse, strangers),
-    gather(),
+  const owned = joined(ownedBy(known), await nodesOf(warehouse, strangers, 'refresh'))
+  const parts = divide?.(owned) ?? [{ owned, reads: readsOfAll(program, zone, at) }]
+  const isAnyLinked = program.onAccounts.size > 0
+  const [linked, gathered] = await Promise.all([
+    isAnyLinked ? linkedAmong(warehouse, owned, 'refresh') : new Set<bigint>(),
+    Promise.all(parts.map((part) => gatherEvidence(context, part.reads, part.owned, at))),
   ])
-  const recorded = new Map([...read, ...membersOf(known)])
   const evidence = gathered.flatMap((some) => [...some.evidence])
   return {
     known: new Map(
       evidence.map(([profile, its]): [bigint, Hot] => [
         profile,
-        {
-          evidence: its,
-          members: new Set(recorded.get(profile)),
-          isLinked: linked.has(profile),
-          readFor: program,
-        },
+        { evidence: its, isLinked: linked.has(profile), readFor: program },
       ]),
     ),
     crowded: new Set(gathered.flatMap((some) => [...some.crowded])),
-    recorded,
   }
 }
 
@@ -84,9 +69,6 @@ const joined = (some: OwnedNodes, others: OwnedNodes): OwnedNodes => ({
   owners: [...some.owners, ...others.owners],
   kinds: [...some.kinds, ...others.kinds],
 })
-
-const membersOf = (known: readonly Hot[]): readonly (readonly [bigint, ReadonlySet<number>])[] =>
-  known.map(({ evidence, members }) => [evidence.profileId, members])
 
 /** Since windows only move on, what had to be read a while ago is enough. Milliseconds. */
 const STILL_GOOD = 60_000

@@ -107,14 +107,14 @@ const isAmong = (among: Among): Sql =>
         ...(among.except.length === 0 ? [] : [sql`profile NOT IN ${uint64s(among.except)}`]),
       ])
 
-/** Appends to the record where that differs, for some profiles, from what the backfill found. */
+/** Appends to the record where that differs, for some profiles, from what the backfill found. Tells the numbers of these changes. */
 export async function recordBackfill(
   warehouse: Warehouse,
   changeLog: ChangeLog,
   program: Program,
   among: Among,
   { at, now }: { readonly at: number; readonly now: number },
-): Promise<void> {
+): Promise<{ readonly first: bigint; readonly count: number }> {
   const asked = numbers(program)
   const those = sql`audience IN ${asked} AND ${isAmong(among)}`
   const recorded = sql`SELECT audience, profile FROM members_by_audience WHERE ${those} GROUP BY audience, profile HAVING argMax(member, seq) = 1`
@@ -125,7 +125,7 @@ export async function recordBackfill(
     'refresh',
   )
   const count = Number(row?.count ?? 0)
-  if (count === 0) return
+  if (count === 0) return { first: 0n, count }
   const first = changeLog.reserve(count)
   const version = sql`transform(toUInt64(audience), ${asked}, ${versions(program)}, toUInt64(0))`
   const causedBy: Sql = sql`toString(${version})`
@@ -136,6 +136,7 @@ export async function recordBackfill(
     'write',
   )
   changeLog.confirm()
+  return { first, count }
 }
 
 const versions = (program: Program): Parameter => ({

@@ -11,6 +11,7 @@ import type { HotProfiles } from './hotProfiles.ts'
 import { inSlices } from './inSlices.ts'
 import type { Program } from './program.ts'
 import type { Verdicts } from './recordBackfill.ts'
+import type { RecordedMembers } from './recordedMembers.ts'
 import {
   addTouch,
   concernedByAny,
@@ -24,6 +25,8 @@ import type { Yielding } from './yielding.ts'
 
 export interface TickDeps extends EvaluationContext {
   readonly changeLog: ChangeLog
+  /** Knows the program's audiences. */
+  readonly members: RecordedMembers
   /** Those who need not be read again. */
   readonly hot?: HotProfiles
   /** Reads those who are to be looked at soon. */
@@ -94,7 +97,7 @@ async function lookAt(
     const looks = new Map(concerned.slice(i, i + CHUNK))
     const found = await changesAmong(looks, deps, program, span, touches)
     await deps.changeLog.append(found)
-    for (const { profile, audience, entered } of found) deps.hot?.note(profile, audience, entered)
+    for (const change of found) deps.members.note(change)
     changes += found.length
     await deps.yielding?.after(performance.now() - began, isEnding)
     began = performance.now()
@@ -111,18 +114,18 @@ async function changesAmong(
   touches: Touches,
 ): Promise<readonly NewChange[]> {
   deps.foresight?.leave(looks.keys())
-  const verdicts = await evaluateProfiles(deps, deps.hot, program, looks, at)
+  const found = await evaluateProfiles(deps, deps.hot, program, looks, deps.members, at)
   const changes: NewChange[] = []
   for (const [profile, { numbers }] of looks) {
-    const verdict = verdicts.get(profile)
+    const [is, was] = [found.get(profile), deps.members.of(profile)]
     for (const number of numbers) {
       const audience = program.byNumber.get(number)
-      const entered = verdict?.is.has(number) ?? false
+      const entered = is?.has(number) ?? false
       if (deps.aside?.program.all.has(number) === true) {
         setAside(deps.aside.verdicts, profile, number, entered)
         continue
       }
-      if (audience === undefined || entered === (verdict?.was.has(number) ?? false)) continue
+      if (audience === undefined || entered === was(number)) continue
       const touch = touchFor(touches.get(profile) ?? [], number, program)
       const { version } = audience
       const cause = touch?.cause ?? { kind: 'edge' }

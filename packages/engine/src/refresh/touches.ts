@@ -71,16 +71,11 @@ export function newsOf(touches: readonly Touch[]): readonly News[] | undefined {
 
 const bringsAll = (touch: Touch): touch is News => touch.message !== undefined
 
-/** The same touches, those that are wanted without what is new, so that the evidence is read. */
-export function readAnew(
-  touches: Touches,
-  isWanted: (all: readonly Touch[]) => boolean = () => true,
-): Touches {
+/** The same touches without what is new, so that the evidence is read. */
+export function readAnew(touches: Touches): Touches {
   const anew: Touches = new Map()
-  for (const [profile, all] of touches) {
-    if (!isWanted(all)) anew.set(profile, all)
-    else for (const touch of all) addTouch(anew, profile, withoutMessage(touch))
-  }
+  for (const [profile, all] of touches)
+    for (const touch of all) addTouch(anew, profile, withoutMessage(touch))
   return anew
 }
 

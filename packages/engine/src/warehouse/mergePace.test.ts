@@ -12,7 +12,11 @@ test('tables that no tick reads are merged less, from the first start on and tol
     text: "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine_full LIKE '%merge_selector_base = 20%' ORDER BY name",
     params: {},
   })
-  expect(tables.map(({ name }) => name)).toEqual(['changes', 'members_by_audience'])
+  expect(tables.map(({ name }) => name)).toEqual([
+    'changes',
+    'members_by_audience',
+    'members_by_profile',
+  ])
   const commands: string[] = []
   await setMergePace({
     ...warehouse,

@@ -3,7 +3,7 @@ import { modifySettings } from './modifySettings.ts'
 import type { Warehouse } from './warehouse.ts'
 
 /** Each tick adds a little to them, and no tick reads them: merging them took a tenth of a steady load, and more parts cost whoever reads them little. */
-const RARELY_READ: readonly string[] = ['changes', 'members_by_audience']
+const RARELY_READ: readonly string[] = ['changes', 'members_by_audience', 'members_by_profile']
 
 /** Has tables that are written often and read rarely merged less. A server that does not know the setting merges as it always did. */
 export function setMergePace(warehouse: Warehouse): Promise<void> {

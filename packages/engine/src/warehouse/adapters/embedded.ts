@@ -18,7 +18,8 @@ interface LaneSize {
 
 /** How many sessions each lane has, and how many threads of the engine each of them may use. */
 const LANES: Readonly<Record<Lane, LaneSize>> = {
-  write: { sessions: 1, threads: 1, isSlow: false },
+  // Messages that become durable, and changes that are told, do not wait for each other.
+  write: { sessions: 2, threads: 1, isSlow: false },
   // A tick asks for several things at once.
   refresh: {
     sessions: 3,
@@ -68,17 +69,38 @@ export function openEmbedded(folder: string): Warehouse {
         session.insert({ table, columns, values, format: 'JSONCompactEachRow' }),
       )
     },
-    whileStill: (work) =>
-      new Promise((resolve, reject) => {
-        // What the work throws is not the session's fault.
-        runIn('write', () => work().then(resolve, reject)).catch(reject)
-      }),
+    whileStill: async (work) => {
+      const held = lanes.write.map(hold)
+      try {
+        await Promise.all(held.map(({ isHeld }) => isHeld))
+        return await work()
+      } finally {
+        for (const { release } of held) release()
+      }
+    },
     close: async () => {
       for (const worker of workers) worker.close()
       // The engine lets go of the folder only when the last session is gone.
       await drainPending()
     },
   })
+}
+
+/** Keeps a worker from running anything more until it is released. */
+function hold(worker: Worker): { readonly isHeld: Promise<void>; readonly release: () => void } {
+  const { promise: released, resolve: release } = deferred()
+  const { promise: isHeld, resolve: begin } = deferred()
+  void worker.run(() => {
+    begin()
+    return released
+  })
+  return { isHeld, release }
+}
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve: () => void = () => undefined
+  const promise = new Promise<void>((done) => (resolve = done))
+  return { promise, resolve }
 }
 
 function openLanes(folder: string): Readonly<Record<Lane, readonly Worker[]>> {
