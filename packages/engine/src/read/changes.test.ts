@@ -5,7 +5,7 @@ import { openChangeLog } from '../refresh/changeLog.ts'
 import { changesPage, type ChangesQuery } from './changesPage.ts'
 import { latencies } from './latencies.ts'
 import { membersPage } from './membersPage.ts'
-import { currentSizes, sizes } from './sizes.ts'
+import { createCurrentSizes, sizes } from './sizes.ts'
 import { message, nothingDefined, openStores, START, type Stores } from './test-support/stores.ts'
 
 let stores: Stores
@@ -76,7 +76,11 @@ describe('sizes and members', () => {
             if (entered) inside.add(profile)
             return { profile, entered, at }
           })
-          await append(changes)
+          const currentSizes = createCurrentSizes(stores.warehouse)
+          const half = changes.length >>> 1
+          await append(changes.slice(0, half))
+          await currentSizes()
+          await append(changes.slice(half))
           const range = { from: 10, to: 10 + length, step }
           const curve = await sizes(stores.warehouse, vip, range)
           if (!curve.ok) throw new Error(curve.error.message)
@@ -93,7 +97,7 @@ describe('sizes and members', () => {
           }
           expect(curve.value.at(-1)?.at).toBe(range.to)
           expect(await memberIds({})).toEqual([...inside].sort())
-          const current = (await currentSizes(stores.warehouse)).get(vip)
+          const current = (await currentSizes()).get(vip)
           expect(current?.size ?? 0).toBe(inside.size)
         },
       ),

@@ -22,7 +22,7 @@ import { remember } from './remember.ts'
 import { membersPage } from './membersPage.ts'
 import { preview } from './preview.ts'
 import { profileWhole } from './profileWhole.ts'
-import { currentSizes, sizes } from './sizes.ts'
+import { createCurrentSizes, sizes } from './sizes.ts'
 import { unmergePreview } from './unmergePreview.ts'
 
 export interface ReadsDeps extends EvaluationContext {
@@ -90,7 +90,7 @@ export function createReads(deps: ReadsDeps): Reads {
       }
     })
   }
-  const sizesNow = remember(() => currentSizes(warehouse), monotonic, SIZES_FOR)
+  const sizesNow = remember(createCurrentSizes(warehouse), monotonic, SIZES_FOR)
   const latenciesNow = remember(() => latencies(warehouse, clock()), monotonic, LATENCIES_FOR)
   const view = async (audience: Audience): Promise<AudienceView> => {
     const [made] = await views([audience])

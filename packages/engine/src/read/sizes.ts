@@ -58,26 +58,38 @@ export interface CurrentSize {
   readonly lastChangeAt: number
 }
 
+/** By an audience's number. */
+type CurrentSizes = ReadonlyMap<number, CurrentSize>
+
 /**
- * The recorded size of each audience now, by its number; one that never had a member is left out. Reads three narrow columns of all
- * changes, on the ground that {@link sizes} stands on.
+ * Tells the recorded size of each audience now, on the ground that {@link sizes} stands on; one that never had a member is left out. All changes are
+ * read once, and from then on those that came since: they become visible in the order of their numbers.
  */
-export async function currentSizes(
-  warehouse: Warehouse,
-): Promise<ReadonlyMap<number, CurrentSize>> {
-  const rows = await warehouse.query<{
-    readonly audience: number
-    readonly size: string
-    readonly last: string
-  }>(
-    render(
-      sql`SELECT audience, sum(if(entered = 1, 1, -1)) AS size, max(recorded_at) AS last FROM changes GROUP BY audience`,
-    ),
-  )
-  return new Map(
-    rows.map(({ audience, size, last }) => [
-      audience,
-      { size: Number(size), lastChangeAt: Number(last) },
-    ]),
-  )
+export function createCurrentSizes(warehouse: Warehouse): () => Promise<CurrentSizes> {
+  let known: { readonly sizes: CurrentSizes; readonly seq: bigint } = { sizes: new Map(), seq: 0n }
+  return async () => {
+    const { sizes, seq } = known
+    const rows = await warehouse.query<{
+      readonly audience: number
+      readonly growth: string
+      readonly recorded: string
+      readonly seq: string
+    }>(
+      render(
+        sql`SELECT audience, sum(if(entered = 1, 1, -1)) AS growth, max(recorded_at) AS recorded, max(changes.seq) AS seq FROM changes WHERE changes.seq > ${uint64(seq)} GROUP BY audience`,
+      ),
+    )
+    const now = new Map(sizes)
+    let last = seq
+    for (const { audience, growth, recorded, seq: newest } of rows) {
+      const before = sizes.get(audience)
+      now.set(audience, {
+        size: (before?.size ?? 0) + Number(growth),
+        lastChangeAt: Math.max(before?.lastChangeAt ?? 0, Number(recorded)),
+      })
+      if (BigInt(newest) > last) last = BigInt(newest)
+    }
+    known = { sizes: now, seq: last }
+    return now
+  }
 }

@@ -1,7 +1,6 @@
 import type { Meanings } from '@muster/core'
 import type { Metadata } from '../metadata/metadata.ts'
 import { failBackfill, finishBackfill, readProgress } from '../metadata/audience/progress.ts'
-import type { ChangeLog } from './changeLog.ts'
 import { computeBackfill } from './computeBackfill.ts'
 import type { EvaluationContext } from './evaluation.ts'
 import { createProgram, type InForce, type Program } from './program.ts'
@@ -11,9 +10,9 @@ import {
   forgetResults,
   recordBackfill,
   type Among,
+  type Recording,
   type Verdicts,
 } from './recordBackfill.ts'
-import type { RecordedMembers } from './recordedMembers.ts'
 import { tick } from './tick.ts'
 import type { Touches } from './touches.ts'
 import type { ValueWatch } from './valueWatch.ts'
@@ -34,11 +33,8 @@ export interface Backfilling {
   isNearlyDone: boolean
 }
 
-export interface BackfillingDeps extends EvaluationContext {
+export interface BackfillingDeps extends EvaluationContext, Recording {
   readonly metadata: Metadata
-  readonly changeLog: ChangeLog
-  /** Knows the audiences, as far as they are recorded. */
-  readonly members: RecordedMembers
   readonly clock: () => number
   readonly watch: ValueWatch
   readonly onError: (error: unknown, doing: 'backfill') => void
@@ -118,16 +114,13 @@ export async function recordSome(
   instants: Instants,
   most: number,
 ): Promise<boolean> {
-  const { warehouse, metadata, changeLog, members, clock } = deps
+  const { warehouse, metadata, clock } = deps
   const { verdicts, meanings, recordedUpTo: after, isNearlyDone } = begun
   const audiences = await stillWanted(metadata, begun.program.audiences)
   if (audiences.length === 0) return true
   const wanted = createProgram(audiences, meanings)
-  const record = async (among: Among): Promise<void> => {
-    const at = { at: instants.at, now: clock() }
-    const recorded = await recordBackfill(warehouse, changeLog, wanted, among, at)
-    await members.takeOver(warehouse, wanted.all, recorded)
-  }
+  const record = (among: Among): Promise<void> =>
+    recordBackfill(deps, wanted, among, { at: instants.at, now: clock() })
   const recordVerdicts = async (): Promise<void> => {
     while (verdicts.size > 0) {
       const some = new Map([...verdicts].slice(0, MOST_VERDICTS))

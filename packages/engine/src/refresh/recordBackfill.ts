@@ -10,8 +10,10 @@ import {
   type Sql,
 } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { NewChange } from './change.ts'
 import type { ChangeLog } from './changeLog.ts'
 import type { Program } from './program.ts'
+import type { RecordedMembers } from './recordedMembers.ts'
 
 /** By profile and number of an audience, whether it is a member: the newest word where there is one. */
 export type Verdicts = Map<bigint, Map<number, boolean>>
@@ -107,31 +109,74 @@ const isAmong = (among: Among): Sql =>
         ...(among.except.length === 0 ? [] : [sql`profile NOT IN ${uint64s(among.except)}`]),
       ])
 
-/** Appends to the record where that differs, for some profiles, from what the backfill found. Tells the numbers of these changes. */
+/** So many changes are told at once as those of ticks are; more of them the warehouse records by itself. */
+const MOST_TOLD = 20_000
+
+export interface Recording {
+  readonly warehouse: Warehouse
+  readonly changeLog: ChangeLog
+  /** Knows the audiences, as far as they are recorded. */
+  readonly members: RecordedMembers
+  /** {@link MOST_TOLD} by default. */
+  readonly mostTold?: number
+}
+
+/** Appends to the record where that differs, for some profiles, from what the backfill found. */
 export async function recordBackfill(
-  warehouse: Warehouse,
-  changeLog: ChangeLog,
+  { warehouse, changeLog, members, mostTold = MOST_TOLD }: Recording,
   program: Program,
   among: Among,
   { at, now }: { readonly at: number; readonly now: number },
-): Promise<{ readonly first: bigint; readonly count: number }> {
-  const asked = numbers(program)
-  const those = sql`audience IN ${asked} AND ${isAmong(among)}`
+): Promise<void> {
+  const those = sql`audience IN ${numbers(program)} AND ${isAmong(among)}`
   const recorded = sql`SELECT audience, profile FROM members_by_audience WHERE ${those} GROUP BY audience, profile HAVING argMax(member, seq) = 1`
   const found = sql`SELECT DISTINCT audience, profile FROM backfill_results WHERE ${those}`
   const differences = sql`SELECT audience, profile, toUInt8(1) AS entered FROM (${found}) WHERE (audience, profile) NOT IN (${recorded}) UNION ALL SELECT audience, profile, toUInt8(0) AS entered FROM (${recorded}) WHERE (audience, profile) NOT IN (${found})`
+  const ordered = sql`SELECT * FROM (${differences}) ORDER BY audience, profile`
+  const first = await warehouse.query<Difference>(
+    render(sql`${ordered} LIMIT ${int64(mostTold + 1)}`),
+    'refresh',
+  )
+  if (first.length > mostTold) {
+    const instants = { at, now }
+    const changes = await insertAll(warehouse, changeLog, program, ordered, instants)
+    await members.takeOver(warehouse, program.all, changes)
+    return
+  }
+  const changes = first.map(({ audience: number, profile, entered }): NewChange => {
+    const version = program.byNumber.get(number)?.version ?? 0
+    const cause = { kind: 'definition', version } as const
+    const change = { audience: number, version, profile: BigInt(profile), entered: entered === 1 }
+    return { ...change, at, cause, dueAt: now }
+  })
+  await changeLog.append(changes)
+  for (const change of changes) members.note(change)
+}
+
+interface Difference {
+  readonly audience: number
+  readonly profile: string
+  readonly entered: number
+}
+
+async function insertAll(
+  warehouse: Warehouse,
+  changeLog: ChangeLog,
+  program: Program,
+  differences: Sql,
+  { at, now }: { readonly at: number; readonly now: number },
+): Promise<{ readonly first: bigint; readonly count: number }> {
   const [row] = await warehouse.query<{ count: string }>(
     render(sql`SELECT count() AS count FROM (${differences})`),
     'refresh',
   )
   const count = Number(row?.count ?? 0)
-  if (count === 0) return { first: 0n, count }
   const first = changeLog.reserve(count)
-  const version = sql`transform(toUInt64(audience), ${asked}, ${versions(program)}, toUInt64(0))`
+  const version = sql`transform(toUInt64(audience), ${numbers(program)}, ${versions(program)}, toUInt64(0))`
   const causedBy: Sql = sql`toString(${version})`
   await warehouse.command(
     render(
-      sql`INSERT INTO changes SELECT ${uint64(first)} + rowNumberInAllBlocks() AS seq, audience, toUInt32(${version}) AS version, profile, entered, ${int64(at)} AS at, ${string('definition')} AS cause, ${causedBy} AS caused_by, ${int64(now)} AS due_at, ${int64(now)} AS recorded_at FROM (SELECT * FROM (${differences}) ORDER BY audience, profile) ${changeLog.guard}`,
+      sql`INSERT INTO changes SELECT ${uint64(first)} + rowNumberInAllBlocks() AS seq, audience, toUInt32(${version}) AS version, profile, entered, ${int64(at)} AS at, ${string('definition')} AS cause, ${causedBy} AS caused_by, ${int64(now)} AS due_at, ${int64(now)} AS recorded_at FROM (${differences}) ${changeLog.guard}`,
     ),
     'write',
   )
