@@ -36,9 +36,11 @@ export async function run(options: Options, sections: readonly Section[]): Promi
   )
   say(`${options.audiences} audiences, created and computed in ${seconds(createdInMs)}`)
   let steady: Promise<Steady> | undefined
+  const measureSteady = async (): Promise<Steady> =>
+    runSteady(await stage.server(), { ...options, people: profiles })
   const bench: Bench = {
     ...{ options, base, stage, createdInMs, scratch, say },
-    steady: () => (steady ??= runSteady(stage.server(), { ...options, people: profiles })),
+    steady: () => (steady ??= measureSteady()),
   }
   const rows: Row[] = []
   for (const section of sections) {

@@ -14,7 +14,7 @@ export const analyses = section({
     retention: { says: 'retention of buyers by month, two years', unit: 's', atMost: 5 },
   },
   run: async ({ stage, options }) => {
-    const server = stage.server()
+    const server = await stage.server()
     const { analysis } = server.client
     const sized = await sizes(server)
     const [tenth] = sized.toSorted(

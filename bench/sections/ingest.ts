@@ -13,7 +13,7 @@ const CONNECTIONS = 48
 /** Of the new rows so many are given to the engine once more, with nothing of ours between. */
 const CEILING_ROWS = 300_000
 /** It is told how long refresh takes, and not waited for longer than so. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 5_000
 
 export const ingest = section({
   name: 'ingest',
@@ -26,7 +26,7 @@ export const ingest = section({
     caughtUp: { says: 'refresh up to date after the load', unit: 's' },
   },
   run: async ({ stage, options, scratch }) => {
-    const server = stage.server()
+    const server = await stage.server()
     await caughtUp(server)
     const before = (await server.client.status()).messages
     const load = await runLoad(server, {

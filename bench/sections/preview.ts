@@ -35,7 +35,7 @@ export const preview = section({
     sequence: { says: 'preview of a sequence, longest', unit: 'ms', atMost: 3_000 },
   },
   run: async (bench) => {
-    await caughtUp(bench.stage.server())
+    await caughtUp(await bench.stage.server())
     return {
       sum: await ask(bench, SUMS, 'p95'),
       sequence: await ask(bench, SEQUENCES, 'max'),
@@ -48,7 +48,7 @@ async function ask(
   definitions: readonly Definition[],
   which: 'p95' | 'max',
 ): Promise<Figure> {
-  const { client } = stage.server()
+  const { client } = await stage.server()
   const took: number[] = []
   const sizes: number[] = []
   for (const definition of definitions) {

@@ -12,7 +12,7 @@ export const rfm = section({
     drift: { says: 'drift between two calibrations', unit: 's', atMost: 10 },
   },
   run: async ({ stage }) => {
-    const server = stage.server()
+    const server = await stage.server()
     const { segmentation } = server.client
     const customers = `${(await segmentation.learn()).customersEver} customers`
     return {

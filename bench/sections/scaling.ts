@@ -33,10 +33,11 @@ export const scaling = section({
         people: Math.ceil(options.profiles / 2),
       }
       say('half the history')
-      const half = await runSteady(small.server(), load)
-      await createAudiences(small.server(), others)
+      const server = await small.server()
+      const half = await runSteady(server, load)
+      await createAudiences(server, others)
       say('twice the audiences on it')
-      const twice = await runSteady(small.server(), load)
+      const twice = await runSteady(server, load)
       return {
         half: { value: 100 * Math.abs(p50(half) / p50(whole) - 1), note: spread(half) },
         twice: { value: p50(twice) / p50(half), note: spread(twice) },

@@ -20,7 +20,7 @@ export const start = section({
       await rm(empty, { recursive: true })
       return server.answeredInMs / 1000
     })
-    const server = stage.server()
+    const server = await stage.server()
     const one = { people: options.profiles, visitors: 1, batch: 1, connections: 1, seconds: 0.001 }
     const { answers } = await runLoad(server, one)
     const again = server.answeredInMs / 1000

@@ -19,9 +19,10 @@ export const traits = section({
   },
   run: async ({ stage, steady, options }) => {
     const before = await steady()
-    await defineTraits(stage.server())
-    await createAudiences(stage.server(), onComputedTraits)
-    const found = await runSteady(stage.server(), { ...options, people: options.profiles })
+    const server = await stage.server()
+    await defineTraits(server)
+    await createAudiences(server, onComputedTraits)
+    const found = await runSteady(server, { ...options, people: options.profiles })
     return {
       ...latenessOf(found),
       cpu: { value: found.cpuSecondsAMinute / before.cpuSecondsAMinute, note: loadNote(found) },

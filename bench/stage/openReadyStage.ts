@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BenchAudience } from '../audiences/audiences.ts'
 import { createAudiences } from './createAudiences.ts'
@@ -16,26 +16,32 @@ const FILE = 'ready.json'
 
 /**
  * A stage whose audiences are all computed. With a folder to `keep` it in, what was computed once is taken from there the next time, as long as
- * the audiences are the same.
+ * the audiences are the same; without one the base itself becomes the stage.
  */
 export async function openReadyStage(
-  from: string,
+  base: string,
   data: string,
   audiences: readonly BenchAudience[],
   keep: string | undefined,
 ): Promise<ReadyStage> {
+  const stage = openStage(data)
+  if (keep === undefined) {
+    await rename(base, data)
+    return { stage, createdInMs: await createAudiences(await stage.server(), audiences) }
+  }
   const of = createHash('sha256').update(JSON.stringify(audiences)).digest('hex')
-  const kept = keep === undefined ? undefined : await readKept(keep)
-  if (keep !== undefined && kept?.of === of)
-    return { stage: await openStage(join(keep, 'data'), data), createdInMs: kept.createdInMs }
-  const stage = await openStage(from, data)
-  const createdInMs = await createAudiences(stage.server(), audiences)
-  if (keep !== undefined)
-    await stage.whileStopped(async () => {
-      await rm(keep, { recursive: true, force: true })
-      await cp(data, join(keep, 'data'), { recursive: true })
-      await writeFile(join(keep, FILE), JSON.stringify({ of, createdInMs }))
-    })
+  const kept = await readKept(keep)
+  if (kept?.of === of) {
+    await cp(join(keep, 'data'), data, { recursive: true })
+    return { stage, createdInMs: kept.createdInMs }
+  }
+  await cp(base, data, { recursive: true })
+  const createdInMs = await createAudiences(await stage.server(), audiences)
+  await stage.whileStopped(async () => {
+    await rm(keep, { recursive: true, force: true })
+    await cp(data, join(keep, 'data'), { recursive: true })
+    await writeFile(join(keep, FILE), JSON.stringify({ of, createdInMs }))
+  })
   return { stage, createdInMs }
 }
 

@@ -1,43 +1,43 @@
-import { cp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { startServer, type Server } from '../server/startServer.ts'
 
-/** A server on a copy of a base's data, which may be stopped and started. */
+/** A server on a data folder, which may be stopped and started. */
 export interface Stage {
-  /** The one that runs. */
-  readonly server: () => Server
+  /** The one that runs; it is started when it does not. */
+  readonly server: () => Promise<Server>
   readonly data: string
-  /** Stops the server, does something with its stores, and starts it again. */
+  /** Stops the server and does something with its stores. It is started again when somebody asks for it. */
   readonly whileStopped: <T>(work: () => Promise<T>) => Promise<T>
   /** The most memory that one of its servers has had resident, in bytes. */
   readonly peakBytes: () => number
-  /** Stops it and deletes its data; once. */
+  /** Stops it and deletes its data. */
   readonly end: () => Promise<void>
 }
 
-export async function openStage(from: string, data: string): Promise<Stage> {
-  await cp(from, data, { recursive: true })
-  let server = await startServer(data)
-  let [peak, isEnded] = [0, false]
-  const note = (): number => (peak = Math.max(peak, server.peakBytes()))
+export function openStage(data: string): Stage {
+  let running: Promise<Server> | undefined
+  let last: Server | undefined
+  let peak = 0
+  const note = (): number => (peak = Math.max(peak, last?.peakBytes() ?? 0))
   const stop = async (): Promise<void> => {
+    const server = await running
+    running = undefined
+    await server?.stop()
     note()
-    await server.stop()
   }
   return {
-    server: () => server,
+    server: async () => {
+      running ??= startServer(data)
+      last = await running
+      return last
+    },
     data,
     whileStopped: async (work) => {
       await stop()
-      try {
-        return await work()
-      } finally {
-        server = await startServer(data)
-      }
+      return work()
     },
     peakBytes: note,
     end: async () => {
-      if (isEnded) return
-      isEnded = true
       await stop()
       await rm(data, { recursive: true, force: true })
     },
