@@ -50,7 +50,7 @@ async function newestRows(data: string, rows: number): Promise<readonly Buffer[]
   try {
     const found = await warehouse.query<Readonly<Record<string, unknown>>>(
       render(
-        sql`SELECT node, ts, message_id, kind, event, props, traits, context, group_id, identifiers, received_at FROM messages ORDER BY received_at DESC LIMIT ${uint64(rows)}`,
+        sql`SELECT node, ts, message_id, kind, event, props, traits, context, group_id, identifiers, received_at FROM messages WHERE received_at >= (SELECT min(received_at) FROM (SELECT received_at FROM messages ORDER BY received_at DESC LIMIT ${uint64(rows)})) LIMIT ${uint64(rows)}`,
       ),
     )
     if (found.length < rows) throw new Error(`there are ${found.length} messages, not ${rows}`)

@@ -30,13 +30,12 @@ const ROWS = 1_250_000
  * Writes people, their identities and their history into the stores of a data folder that no server holds, and moves the marks that say how far
  * everything is looked at, so that the next start has nothing to make up for.
  */
-export async function insertHistory({
-  data,
-  from,
-  to,
-  messagesEach,
-  until,
-}: Wanted): Promise<void> {
+export async function insertHistory(wanted: Wanted): Promise<void> {
+  // Each keeps a core or so busy.
+  await Promise.all([insertIntoMetadata(wanted), insertIntoWarehouse(wanted)])
+}
+
+async function insertIntoMetadata({ data, from, to, until }: Wanted): Promise<void> {
   const metadata = await openMetadata({ folder: join(data, 'metadata') })
   await insertIdentities(metadata, { from, to, until })
   const marks = {
@@ -48,7 +47,9 @@ export async function insertHistory({
     await metadataSql`insert into watermarks (name, value) values (${name}, ${value}::bigint)
       on conflict (name) do update set value = excluded.value`.execute(metadata.db)
   await metadata.close()
+}
 
+async function insertIntoWarehouse({ data, from, to, messagesEach, until }: Wanted): Promise<void> {
   const warehouse = await openWarehouse({ folder: join(data, 'warehouse') })
   // The lane for reads has two threads; that of writes has one.
   const run = (statement: Sql) => warehouse.command(render(statement), 'read')

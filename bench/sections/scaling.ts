@@ -6,7 +6,7 @@ import { openReadyStage } from '../stage/openReadyStage.ts'
 import { runSteady, type Steady } from '../stage/steady.ts'
 
 /** Shorter than the measurement that they are compared with. */
-const MOST_SECONDS = 15
+const MOST_SECONDS = 12
 
 /** The cost of refresh follows the changes, not the base. Ends the stage, so it comes after whatever needs it. */
 export const scaling = section({

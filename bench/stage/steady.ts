@@ -29,7 +29,7 @@ export interface Steady {
 
 const WARM_UP_SECONDS = 10
 const PATIENCE_MS = 20_000
-const CALM_SECONDS = 5
+const CALM_SECONDS = 3
 const CATCH_UP_MS = 120_000
 /** Small calls, many a second, as servers send them. */
 const BATCH = 20

@@ -108,6 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const status = createStatus()
   const refreshing: RefreshingDeps = {
     ...{ resolver, clock, promoted: promotion.promoted, pause: options.pause ?? 100 },
+    ...(options.mostAtOnce !== undefined && { mostAtOnce: options.mostAtOnce }),
     queued: () => ingest.queued(),
     zone: settings.zone,
     measured: (log) => measured(log, clock, onMeasured),

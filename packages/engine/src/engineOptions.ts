@@ -13,6 +13,8 @@ export interface EngineOptions {
   readonly clock?: () => number
   /** Milliseconds between two ticks; 100 by default. */
   readonly pause?: number
+  /** Identifiers times audiences of one statement that computes new audiences; 5,000,000 by default, which take 800 MB at the most. */
+  readonly mostAtOnce?: number
   /** When the engine says that it is not ready: a minute behind, and no room on the disk, when left out. */
   readonly readiness?: ReadinessOptions
   /** How long somebody stays signed in: 30 days in all and 7 without a request, when left out. */

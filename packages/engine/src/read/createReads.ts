@@ -1,4 +1,11 @@
-import { describe, render, sql, type Definition, type IdentifierRules } from '@muster/core'
+import {
+  describe,
+  render,
+  sql,
+  type Definition,
+  type IdentifierRules,
+  type Sql,
+} from '@muster/core'
 import type { CatalogueReport } from '../catalogue/catalogueApi.ts'
 import type { AudiencesApi, AudienceView, Latency } from '../library/audiencesApi.ts'
 import type { ChangesApi } from './changesApi.ts'
@@ -18,7 +25,7 @@ import type { RecentChanges } from '../refresh/recentChanges.ts'
 import { changesPage } from './changesPage.ts'
 import { explainAt } from './explainAt.ts'
 import { latencies } from './latencies.ts'
-import { remember } from './remember.ts'
+import { remember, sparingly } from './remember.ts'
 import { membersPage } from './membersPage.ts'
 import { preview } from './preview.ts'
 import { profileWhole } from './profileWhole.ts'
@@ -92,6 +99,18 @@ export function createReads(deps: ReadsDeps): Reads {
   }
   const sizesNow = remember(createCurrentSizes(warehouse), monotonic, SIZES_FOR)
   const latenciesNow = remember(() => latencies(warehouse, clock()), monotonic, LATENCIES_FOR)
+  const count = async (statement: Sql): Promise<number> => {
+    const [row] = await warehouse.query<{ readonly count: string }>(render(statement))
+    return Number(row?.count ?? 0)
+  }
+  // Goes through all identifiers, and pages ask for it every second.
+  const profilesNow = sparingly(
+    () =>
+      count(
+        sql`SELECT groupBitmap(profile) AS count FROM (SELECT profile FROM assignments ORDER BY node, version DESC LIMIT 1 BY node)`,
+      ),
+    monotonic,
+  )
   const view = async (audience: Audience): Promise<AudienceView> => {
     const [made] = await views([audience])
     if (made === undefined) throw new Error('one audience has one view')
@@ -215,17 +234,10 @@ export function createReads(deps: ReadsDeps): Reads {
       const made = await outcome
       return made.ok ? done(await view(made.value)) : made
     },
-    counts: async () => {
-      const [messages] = await warehouse.query<{ count: string }>(
-        render(sql`SELECT count() AS count FROM messages`),
-      )
-      const [profiles] = await warehouse.query<{ count: string }>(
-        render(
-          sql`SELECT groupBitmap(profile) AS count FROM (SELECT profile FROM assignments ORDER BY node, version DESC LIMIT 1 BY node)`,
-        ),
-      )
-      return { messages: Number(messages?.count ?? 0), profiles: Number(profiles?.count ?? 0) }
-    },
+    counts: async () => ({
+      messages: await count(sql`SELECT count() AS count FROM messages`),
+      profiles: await profilesNow(),
+    }),
     latency: async () => (await latenciesNow()).overall,
     identifierKinds: async () => {
       const rows = await warehouse.query<{ kind: string; count: string }>(

@@ -6,10 +6,12 @@ import type { EvaluationContext } from './evaluation.ts'
 import { createProgram, type InForce, type Program } from './program.ts'
 import {
   correctBackfill,
+  differencesAmong,
   endOfPortion,
   forgetResults,
-  recordBackfill,
-  type Among,
+  insertDifferences,
+  tellDifferences,
+  type Difference,
   type Recording,
   type Verdicts,
 } from './recordBackfill.ts'
@@ -29,8 +31,16 @@ export interface Backfilling {
   isComputed: boolean
   /** Of whom what was computed is recorded: everybody up to this profile, which is `undefined` when everybody is. */
   recordedUpTo: bigint | undefined
+  /** What is to be recorded next, which is found out while ticks go on. */
+  next: Promise<Portion> | undefined
   /** Whether only what ticks find from now on is left to be recorded. */
   isNearlyDone: boolean
+}
+
+/** What is to be recorded of the profiles up to one; `undefined` when that is more than is told at once. */
+interface Portion {
+  readonly upTo: bigint | undefined
+  readonly differences: readonly Difference[] | undefined
 }
 
 export interface BackfillingDeps extends EvaluationContext, Recording {
@@ -58,6 +68,7 @@ export function beginBackfill(
       verdicts: new Map(),
       isComputed: false,
       recordedUpTo: 0n,
+      next: undefined,
       isNearlyDone: false,
     },
     computed: compute(deps, program, at, isUnhurried),
@@ -119,24 +130,38 @@ export async function recordSome(
   const audiences = await stillWanted(metadata, begun.program.audiences)
   if (audiences.length === 0) return true
   const wanted = createProgram(audiences, meanings)
-  const record = (among: Among): Promise<void> =>
-    recordBackfill(deps, wanted, among, { at: instants.at, now: clock() })
+  const at = { at: instants.at, now: clock() }
   const recordVerdicts = async (): Promise<void> => {
     while (verdicts.size > 0) {
       const some = new Map([...verdicts].slice(0, MOST_VERDICTS))
       await correctBackfill(warehouse, wanted, some)
-      await record({ only: [...some.keys()] })
-      for (const profile of some.keys()) verdicts.delete(profile)
+      const only = [...some.keys()]
+      const differences = await differencesAmong(deps, wanted, { only }, 'refresh')
+      if (differences === undefined) await insertDifferences(deps, wanted, { only }, at)
+      else await tellDifferences(deps, wanted, differences, at)
+      for (const profile of only) verdicts.delete(profile)
     }
   }
   if (after !== undefined) {
-    if (verdicts.size > MOST_VERDICTS) await recordVerdicts()
-    const upTo = await endOfPortion(warehouse, wanted, after, most)
-    const isWithin = (profile: bigint): boolean =>
-      profile > after && (upTo === undefined || profile <= upTo)
-    // They are recorded as ticks have found them since.
-    await record({ after, upTo, except: [...verdicts.keys()].filter(isWithin) })
+    if (verdicts.size > MOST_VERDICTS) {
+      await recordVerdicts()
+      begun.next = undefined
+    }
+    const { upTo, differences } = await (begun.next ?? portionBehind(deps, wanted, after, most))
+    begun.next = undefined
+    // Those of whom ticks have found something since are recorded with that.
+    if (differences === undefined) {
+      const isWithin = (profile: bigint): boolean =>
+        profile > after && (upTo === undefined || profile <= upTo)
+      const except = [...verdicts.keys()].filter(isWithin)
+      await insertDifferences(deps, wanted, { after, upTo, except }, at)
+    } else {
+      const isToBeTold = ({ audience, profile }: Difference): boolean =>
+        wanted.byNumber.has(audience) && !verdicts.has(BigInt(profile))
+      await tellDifferences(deps, wanted, differences.filter(isToBeTold), at)
+    }
     begun.recordedUpTo = upTo
+    if (upTo !== undefined) begun.next = ahead(begun, portionBehind(deps, wanted, upTo, most))
     return false
   }
   // Those of a whole backfill have a turn for themselves, so that few are left for the last one.
@@ -145,6 +170,25 @@ export async function recordSome(
   await recordVerdicts()
   if (isLast) await putInForce(deps, begun, wanted, instants)
   return isLast
+}
+
+async function portionBehind(
+  deps: BackfillingDeps,
+  program: Program,
+  after: bigint,
+  most: number,
+): Promise<Portion> {
+  const upTo = await endOfPortion(deps.warehouse, program, after, most)
+  const among = { after, upTo, except: [] }
+  return { upTo, differences: await differencesAmong(deps, program, among, 'backfill') }
+}
+
+/** One that can't be found out ahead is found out when it is its turn, and says why it can't then. */
+function ahead(begun: Backfilling, next: Promise<Portion>): Promise<Portion> {
+  next.catch(() => {
+    if (begun.next === next) begun.next = undefined
+  })
+  return next
 }
 
 /** What it takes while ticks wait is in proportion to those who are concerned since the last tick. */

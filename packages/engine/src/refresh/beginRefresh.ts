@@ -8,7 +8,7 @@ import { recover } from './recover.ts'
 /** What stays the same however often refreshing begins in this process. */
 export interface RefreshingDeps extends Pick<
   RefresherDeps,
-  'clock' | 'queued' | 'pause' | 'library' | 'onTick' | 'onError' | 'promoted'
+  'clock' | 'queued' | 'pause' | 'mostAtOnce' | 'library' | 'onTick' | 'onError' | 'promoted'
 > {
   readonly resolver: Resolver
   /** Read anew whenever it is needed. */

@@ -9,7 +9,14 @@ import type { EvaluationContext } from './evaluation.ts'
 import { createForesight } from './foresight.ts'
 import { HotProfiles } from './hotProfiles.ts'
 import { createPendingTouches } from './pendingTouches.ts'
-import { createProgram, nothingReferred, type InForce, type Program } from './program.ts'
+import {
+  createProgram,
+  nothingReferred,
+  sameOr,
+  withComing,
+  type InForce,
+  type Program,
+} from './program.ts'
 import { RecordedMembers } from './recordedMembers.ts'
 import { WATERMARKS } from './recover.ts'
 import { tick, type Tick } from './tick.ts'
@@ -139,7 +146,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     evaluated =
       backfill === undefined
         ? program
-        : sameOr(evaluated, withUnrecorded(program, backfill, meanings))
+        : sameOr(evaluated, withComing(program, backfill.program, meanings))
   }
 
   const reloadOrLater = async (): Promise<void> => {
@@ -307,21 +314,4 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       await saveProgress().catch(() => undefined)
     },
   }
-}
-
-/** The one that is there when it covers the same audiences: what was read for it stays good. */
-const sameOr = (known: Program, made: Program): Program =>
-  namesOf(known) === namesOf(made) ? known : made
-
-const namesOf = ({ audiences, inForce }: Program): string =>
-  JSON.stringify(audiences.map(({ id, number, version }) => [number, version, inForce.has(id)]))
-
-/** A program with those that are not recorded yet, whose record is not to be believed. */
-function withUnrecorded(
-  { audiences, all, inForce }: Program,
-  { program: toDo }: Backfilling,
-  meanings: Meanings,
-): Program {
-  const coming = toDo.audiences.filter(({ number }) => !all.has(number))
-  return { ...createProgram([...audiences, ...coming], meanings), inForce }
 }

@@ -1,15 +1,10 @@
 import { crossedRanges, type CrossedRange } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
-import {
-  createEdgeWatch,
-  type Crosser,
-  type EdgeWatch,
-  type Span,
-  type WatchedEdge,
-} from './edgeWatch.ts'
+import { createEdgeWatch, type EdgeWatch } from './edgeWatch.ts'
 import { inSlices } from './inSlices.ts'
 import type { Program } from './program.ts'
 import { addTouch, type Touches } from './touches.ts'
+import type { Crosser, Span, WatchedEdge } from './watchedRanges.ts'
 
 /** Whom a tick looks at together. */
 export interface Crossing {

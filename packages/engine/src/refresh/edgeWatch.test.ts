@@ -5,9 +5,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { touchCrossings } from './crossings.ts'
-import { createEdgeWatch, type EdgeWatch, type Span } from './edgeWatch.ts'
+import { createEdgeWatch, type EdgeWatch } from './edgeWatch.ts'
 import { createProgram } from './program.ts'
 import { addTouch, type Touches } from './touches.ts'
+import type { Span } from './watchedRanges.ts'
 
 const BEGIN = Date.UTC(2026, 4, 20, 23, 59, 40)
 const STEP = 300

@@ -1,16 +1,13 @@
 import {
   and,
-  crossedRanges,
   int64,
   join,
   or,
   render,
   selects,
-  selectsName,
   sql,
   strings,
   uint64,
-  type CrossedRange,
   type Edge,
   type Sql,
 } from '@muster/core'
@@ -20,28 +17,14 @@ import type { Warehouse } from '../warehouse/warehouse.ts'
 import { inSlices } from './inSlices.ts'
 import type { Program } from './program.ts'
 import type { Touch, Touches } from './touches.ts'
-
-/** The instants that a tick moves between: from the last one (excluded) to this one (included). */
-export interface Span {
-  readonly before: number
-  readonly at: number
-  readonly zone: string
-}
-
-/** An edge, with the audiences that it concerns; undefined for the one that all have: evidence with a timestamp ahead of its receipt. */
-export interface WatchedEdge {
-  readonly edge: Edge
-  readonly audiences: ReadonlySet<number> | undefined
-}
-
-/** Evidence that crosses edges soon, and whose it is. */
-export interface Crosser {
-  readonly profile: bigint
-  /** The event's name, or the trait's. */
-  readonly name: string
-  readonly ts: number
-  readonly edges: readonly WatchedEdge[]
-}
+import {
+  crosser,
+  rangesOf,
+  type Crosser,
+  type Span,
+  type WatchedEdge,
+  type WatchedRange,
+} from './watchedRanges.ts'
 
 /**
  * Finds evidence that crosses an edge within a tick by narrow ranges of timestamps. One look serves all ticks of the next moments: what
@@ -70,17 +53,6 @@ const AHEAD = 2_000
 const LONG = 5_000
 /** So many rows are told together, about: they take 1 kB each with all that is made of them. */
 const MOST_ROWS = 50_000
-
-const ARRIVAL: WatchedEdge = {
-  edge: { on: { kind: 'message' }, moving: { kind: 'delay', milliseconds: 0 } },
-  audiences: undefined,
-}
-
-/** A range of timestamps with the edges that whatever lies in it crosses: many audiences look at windows of one length. */
-interface WatchedRange {
-  readonly range: CrossedRange
-  readonly edges: readonly WatchedEdge[]
-}
 
 interface Look {
   readonly program: Program
@@ -199,39 +171,6 @@ interface Count {
   readonly rows: string
 }
 
-/** What crosses an edge of the program from one instant to another. */
-function rangesOf(program: Program, before: number, until: number, zone: string) {
-  const all = [ARRIVAL, ...program.edges]
-  const isOnTrait = ({ edge }: WatchedEdge): boolean => edge.on.kind === 'trait'
-  return {
-    onTraits: grouped(all.filter(isOnTrait), before, until, zone),
-    onMessages: grouped(
-      all.filter((watched) => !isOnTrait(watched)),
-      before,
-      until,
-      zone,
-    ),
-  }
-}
-
-function grouped(
-  edges: readonly WatchedEdge[],
-  before: number,
-  until: number,
-  zone: string,
-): readonly WatchedRange[] {
-  const known = new Map<string, { readonly range: CrossedRange; readonly edges: WatchedEdge[] }>()
-  for (const watched of edges) {
-    for (const range of crossedRanges(watched.edge.moving, before, until, zone)) {
-      const key = JSON.stringify(range)
-      const group = known.get(key) ?? { range, edges: [] }
-      known.set(key, group)
-      group.edges.push(watched)
-    }
-  }
-  return [...known.values()]
-}
-
 interface Row {
   readonly node: string
   readonly name: string
@@ -289,33 +228,6 @@ function nameTest(on: Edge['on']): Sql | undefined {
     case 'trait':
       return sql`name IN ${strings(on.names)}`
   }
-}
-
-/** The same test as the query's. */
-function concerns({ on }: Edge, name: string): boolean {
-  switch (on.kind) {
-    case 'message':
-      return true
-    case 'trait':
-      return on.names.includes(name)
-    case 'event':
-      return selectsName(on.selector, name)
-  }
-}
-
-/** None or one. */
-function crosser(
-  profile: bigint,
-  name: string,
-  ts: number,
-  among: readonly WatchedRange[],
-): readonly Crosser[] {
-  const edges = new Set<WatchedEdge>()
-  for (const { range, edges: its } of among) {
-    if (ts < range.from || ts >= range.to) continue
-    for (const watched of its) if (concerns(watched.edge, name)) edges.add(watched)
-  }
-  return edges.size === 0 ? [] : [{ profile, name, ts, edges: [...edges] }]
 }
 
 /** What a touch brings that crosses within the look's reach and after an instant, at which it is looked at anyway. */

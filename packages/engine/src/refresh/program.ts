@@ -88,3 +88,20 @@ export function createProgram(audiences: readonly InForce[], vocabulary: Meaning
     inForce: new Map(audiences.map(({ id, number }) => [id, number])),
   }
 }
+
+/** The known one when it covers the same audiences: what was read for it stays good. */
+export const sameOr = (known: Program, made: Program): Program =>
+  namesOf(known) === namesOf(made) ? known : made
+
+const namesOf = ({ audiences, inForce }: Program): string =>
+  JSON.stringify(audiences.map(({ id, number, version }) => [number, version, inForce.has(id)]))
+
+/** A program with those that are on their way into force, whose record is not to be believed. */
+export function withComing(
+  { audiences, all, inForce }: Program,
+  coming: Program,
+  vocabulary: Meanings,
+): Program {
+  const others = coming.audiences.filter(({ number }) => !all.has(number))
+  return { ...createProgram([...audiences, ...others], vocabulary), inForce }
+}

@@ -9,7 +9,7 @@ import {
   type Parameter,
   type Sql,
 } from '@muster/core'
-import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { Lane, Warehouse } from '../warehouse/warehouse.ts'
 import type { NewChange } from './change.ts'
 import type { ChangeLog } from './changeLog.ts'
 import type { Program } from './program.ts'
@@ -86,7 +86,7 @@ export async function endOfPortion(
     render(
       sql`SELECT max(profile) AS last, count() AS rows FROM (SELECT profile FROM (${profiles}) ORDER BY profile LIMIT ${int64(most)})`,
     ),
-    'refresh',
+    'backfill',
   )
   return row === undefined || Number(row.rows) < most ? undefined : BigInt(row.last)
 }
@@ -121,29 +121,46 @@ export interface Recording {
   readonly mostTold?: number
 }
 
-/** Appends to the record where that differs, for some profiles, from what the backfill found. */
-export async function recordBackfill(
-  { warehouse, changeLog, members, mostTold = MOST_TOLD }: Recording,
+/** Where the record differs from what the backfill found. */
+export interface Difference {
+  readonly audience: number
+  readonly profile: string
+  readonly entered: number
+}
+
+/** The differences for some profiles; `undefined` when there are more than are told. */
+export async function differencesAmong(
+  { warehouse, mostTold = MOST_TOLD }: Pick<Recording, 'warehouse' | 'mostTold'>,
   program: Program,
   among: Among,
-  { at, now }: { readonly at: number; readonly now: number },
-): Promise<void> {
+  lane: Lane,
+): Promise<readonly Difference[] | undefined> {
+  const limited = sql`${allDifferences(program, among)} LIMIT ${int64(mostTold + 1)}`
+  const found = await warehouse.query<Difference>(render(limited), lane)
+  return found.length > mostTold ? undefined : found
+}
+
+function allDifferences(program: Program, among: Among): Sql {
   const those = sql`audience IN ${numbers(program)} AND ${isAmong(among)}`
   const recorded = sql`SELECT audience, profile FROM members_by_audience WHERE ${those} GROUP BY audience, profile HAVING argMax(member, seq) = 1`
   const found = sql`SELECT DISTINCT audience, profile FROM backfill_results WHERE ${those}`
   const differences = sql`SELECT audience, profile, toUInt8(1) AS entered FROM (${found}) WHERE (audience, profile) NOT IN (${recorded}) UNION ALL SELECT audience, profile, toUInt8(0) AS entered FROM (${recorded}) WHERE (audience, profile) NOT IN (${found})`
-  const ordered = sql`SELECT * FROM (${differences}) ORDER BY audience, profile`
-  const first = await warehouse.query<Difference>(
-    render(sql`${ordered} LIMIT ${int64(mostTold + 1)}`),
-    'refresh',
-  )
-  if (first.length > mostTold) {
-    const instants = { at, now }
-    const changes = await insertAll(warehouse, changeLog, program, ordered, instants)
-    await members.takeOver(warehouse, program.all, changes)
-    return
-  }
-  const changes = first.map(({ audience: number, profile, entered }): NewChange => {
+  return sql`SELECT * FROM (${differences}) ORDER BY audience, profile`
+}
+
+interface Instants {
+  readonly at: number
+  readonly now: number
+}
+
+/** Appends these differences to the record, as a tick does. */
+export async function tellDifferences(
+  { changeLog, members }: Recording,
+  program: Program,
+  differences: readonly Difference[],
+  { at, now }: Instants,
+): Promise<void> {
+  const changes = differences.map(({ audience: number, profile, entered }): NewChange => {
     const version = program.byNumber.get(number)?.version ?? 0
     const cause = { kind: 'definition', version } as const
     const change = { audience: number, version, profile: BigInt(profile), entered: entered === 1 }
@@ -153,10 +170,16 @@ export async function recordBackfill(
   for (const change of changes) members.note(change)
 }
 
-interface Difference {
-  readonly audience: number
-  readonly profile: string
-  readonly entered: number
+/** Has the warehouse append to the record whatever differs for some profiles. */
+export async function insertDifferences(
+  { warehouse, changeLog, members }: Recording,
+  program: Program,
+  among: Among,
+  instants: Instants,
+): Promise<void> {
+  const differences = allDifferences(program, among)
+  const changes = await insertAll(warehouse, changeLog, program, differences, instants)
+  await members.takeOver(warehouse, program.all, changes)
 }
 
 async function insertAll(
@@ -164,7 +187,7 @@ async function insertAll(
   changeLog: ChangeLog,
   program: Program,
   differences: Sql,
-  { at, now }: { readonly at: number; readonly now: number },
+  { at, now }: Instants,
 ): Promise<{ readonly first: bigint; readonly count: number }> {
   const [row] = await warehouse.query<{ count: string }>(
     render(sql`SELECT count() AS count FROM (${differences})`),

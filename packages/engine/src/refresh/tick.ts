@@ -3,7 +3,7 @@ import { accountMates } from '../read/accountNodesOf.ts'
 import type { NewChange } from './change.ts'
 import type { ChangeLog } from './changeLog.ts'
 import { touchCrossings } from './crossings.ts'
-import type { EdgeWatch, Span } from './edgeWatch.ts'
+import type { EdgeWatch } from './edgeWatch.ts'
 import { evaluateProfiles } from './evaluateProfiles.ts'
 import type { EvaluationContext, Look } from './evaluation.ts'
 import type { Foresight } from './foresight.ts'
@@ -21,6 +21,7 @@ import {
   type Touch,
   type Touches,
 } from './touches.ts'
+import type { Span } from './watchedRanges.ts'
 import type { Yielding } from './yielding.ts'
 
 export interface TickDeps extends EvaluationContext {

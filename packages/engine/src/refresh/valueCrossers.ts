@@ -2,9 +2,9 @@ import { createNames, join, render, sql, uint64s, valueCrossings, type Sql } fro
 import { inPortions } from '../read/inPortions.ts'
 import { nodesOf, ownersOf } from '../read/nodesOf.ts'
 import type { Lane } from '../warehouse/warehouse.ts'
-import type { Span } from './edgeWatch.ts'
 import type { EvaluationContext } from './evaluation.ts'
 import type { Program } from './program.ts'
+import type { Span } from './watchedRanges.ts'
 
 /** The owners of all rows, or those of the given profiles, with a value that makes a predicate of the program change its truth in the span. */
 export async function crossersOf(

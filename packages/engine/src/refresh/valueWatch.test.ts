@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Definition } from '@muster/core'
 import { nothingDefined, openStores, type Stores } from '../read/test-support/stores.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
-import type { Span } from './edgeWatch.ts'
 import type { Program } from './program.ts'
 import { programOf } from './test-support/programOf.ts'
 import type { Touches } from './touches.ts'
 import { crossersOf } from './valueCrossers.ts'
 import { createValueWatch, type ValueWatch } from './valueWatch.ts'
+import type { Span } from './watchedRanges.ts'
 
 const MIDNIGHT = Date.UTC(2027, 4, 20)
 const MINUTE = 60_000

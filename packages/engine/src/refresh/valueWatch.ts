@@ -1,10 +1,10 @@
 import { inPortions } from '../read/inPortions.ts'
 import type { Lane } from '../warehouse/warehouse.ts'
-import type { Span } from './edgeWatch.ts'
 import type { EvaluationContext } from './evaluation.ts'
 import type { InForce, Program } from './program.ts'
 import { addTouch, type Touches } from './touches.ts'
 import { crossersOf } from './valueCrossers.ts'
+import type { Span } from './watchedRanges.ts'
 
 /**
  * Profiles with a value that makes a predicate change its truth soon: a trial that ends, a birthday. Values can't be found by their
