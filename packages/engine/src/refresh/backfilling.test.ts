@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { render, sql, uint64, type Definition } from '@muster/core'
 import { advanceBackfill, readProgress, requestBackfill } from '../metadata/audience/progress.ts'
 import { nothingDefined, openStores, START, type Stores } from '../read/test-support/stores.ts'
-import { beginBackfill, recordSome } from './backfilling.ts'
+import { beginBackfill, recordAnew, recordSome } from './backfilling.ts'
 import { openChangeLog, type ChangeLog } from './changeLog.ts'
 import { RecordedMembers } from './recordedMembers.ts'
 import { createValueWatch } from './valueWatch.ts'
@@ -72,7 +72,9 @@ async function computed(
     ...{ begun, told },
     recordedHere: () => PEOPLE.filter((person) => members.of(BigInt(person))(number)),
     find: (profile: bigint, is: boolean) => begun.verdicts.set(profile, new Map([[number, is]])),
-    record: (most: number) => recordSome(deps, begun, { before: at++, at }, most),
+    record: (most: number, isBesideOthers = false) =>
+      recordSome(deps, begun, { before: at++, at, most, isBesideOthers }),
+    append: () => deps.changeLog.append([]),
     state: async () =>
       (await readProgress(metadata.db)).find((row) => row.audience === number)?.backfill.state,
     mend: async () => {
@@ -168,4 +170,37 @@ test.each([
   expect(calls).toBeLessThanOrEqual(5)
   expect(await told()).toEqual(BUYERS.map((buyer) => `+${buyer}`))
   expect(recordedHere()).toEqual(BUYERS)
+})
+
+test('beside others, what was computed is recorded with what a tick appends, or all anew when that fails', async () => {
+  let isAway = false
+  const { begun, find, record, append, recordedHere, told, mend } = await computed(
+    'beside',
+    (log) => ({
+      ...log,
+      append: async (changes) => {
+        await log.append(changes)
+        if (isAway) throw new Error('away')
+      },
+    }),
+  )
+  expect(await record(3, true)).toBe(false)
+  expect(await told()).toEqual([])
+  await append()
+  expect(await told()).toEqual(['+1', '+2', '+3'])
+  await record(3, true)
+  isAway = true
+  await expect(append()).rejects.toThrow('away')
+  isAway = false
+  // As whoever runs the ticks does after any failure, here twice: nobody knows whether the second portion stands, and the third never came.
+  recordAnew(begun)
+  await record(3, true)
+  await mend()
+  recordAnew(begun)
+  find(8n, false)
+  let calls = 0
+  while (!(await record(3, calls++ % 2 === 0))) await append()
+  expect(calls).toBeLessThanOrEqual(6)
+  expect(await told()).toEqual(BUYERS.filter((buyer) => buyer !== 8).map((buyer) => `+${buyer}`))
+  expect(recordedHere()).toEqual([1, 2, 3, 4, 5, 6, 7])
 })

@@ -104,10 +104,14 @@ async function compute(
   }
 }
 
-interface Instants {
-  /** Of the last tick, and of this one. */
+interface Turn {
+  /** The instants of the last tick, and of this one. */
   readonly before: number
   readonly at: number
+  /** About so many rows are recorded. */
+  readonly most: number
+  /** A tick follows that records something anyway. */
+  readonly isBesideOthers: boolean
 }
 
 /** Profiles whose newest word is recorded together: so many fit into one statement. */
@@ -116,21 +120,20 @@ const MOST_VERDICTS = 20_000
 const FEW_VERDICTS = 2_000
 
 /**
- * Records some of what was computed, about `most` rows of it, and at last what ticks have found since; `true` when all is recorded and the
- * audiences are in force. Between two calls ticks go on, and those who follow the changes take what there is. To be called again after a failure.
+ * Records some of what was computed, and at last what ticks have found since; `true` when all is recorded and the audiences are in force. Between two
+ * calls ticks go on, and those who follow the changes take what there is. After a failure {@link recordAnew}, and call it again.
  */
 export async function recordSome(
   deps: BackfillingDeps,
   begun: Backfilling,
-  instants: Instants,
-  most: number,
+  { before, at: instant, most, isBesideOthers }: Turn,
 ): Promise<boolean> {
   const { warehouse, metadata, clock } = deps
   const { verdicts, meanings, recordedUpTo: after, isNearlyDone } = begun
   const audiences = await stillWanted(metadata, begun.program.audiences)
   if (audiences.length === 0) return true
   const wanted = createProgram(audiences, meanings)
-  const at = { at: instants.at, now: clock() }
+  const at = { at: instant, now: clock() }
   const recordVerdicts = async (): Promise<void> => {
     while (verdicts.size > 0) {
       const some = new Map([...verdicts].slice(0, MOST_VERDICTS))
@@ -138,7 +141,7 @@ export async function recordSome(
       const only = [...some.keys()]
       const differences = await differencesAmong(deps, wanted, { only }, 'refresh')
       if (differences === undefined) await insertDifferences(deps, wanted, { only }, at)
-      else await tellDifferences(deps, wanted, differences, at)
+      else await tellDifferences(deps, wanted, differences, at, 'now')
       for (const profile of only) verdicts.delete(profile)
     }
   }
@@ -158,7 +161,8 @@ export async function recordSome(
     } else {
       const isToBeTold = ({ audience, profile }: Difference): boolean =>
         wanted.byNumber.has(audience) && !verdicts.has(BigInt(profile))
-      await tellDifferences(deps, wanted, differences.filter(isToBeTold), at)
+      const when = isBesideOthers ? 'with the next' : 'now'
+      await tellDifferences(deps, wanted, differences.filter(isToBeTold), at, when)
     }
     begun.recordedUpTo = upTo
     if (upTo !== undefined) begun.next = ahead(begun, portionBehind(deps, wanted, upTo, most))
@@ -168,8 +172,14 @@ export async function recordSome(
   begun.isNearlyDone = true
   const isLast = isNearlyDone || verdicts.size <= FEW_VERDICTS
   await recordVerdicts()
-  if (isLast) await putInForce(deps, begun, wanted, instants)
+  if (isLast) await putInForce(deps, begun, wanted, { before, at: instant })
   return isLast
+}
+
+/** Whatever was to be recorded may not be: it is compared with the record once more, from the beginning. */
+export function recordAnew(begun: Backfilling): void {
+  begun.recordedUpTo = 0n
+  begun.next = undefined
 }
 
 async function portionBehind(
@@ -196,7 +206,7 @@ async function putInForce(
   deps: BackfillingDeps,
   { at: begun }: Backfilling,
   wanted: Program,
-  { before, at }: Instants,
+  { before, at }: Pick<Turn, 'before' | 'at'>,
 ): Promise<void> {
   const { warehouse, metadata, watch, zone } = deps
   // Values are not looked for by ticks before they are in force, and edges since the last tick by none yet.

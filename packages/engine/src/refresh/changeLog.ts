@@ -6,8 +6,10 @@ import { createRecentChanges, type RecentChanges } from './recentChanges.ts'
 
 /** The record of changes. Numbers rise in the order in which changes become visible, so a reader's cursor misses none. */
 export interface ChangeLog {
-  /** All of them in one insert: a crash leaves all or none. */
+  /** All of them in one insert, and those that wait for it: a crash leaves all or none. */
   readonly append: (changes: readonly NewChange[]) => Promise<void>
+  /** To be appended with the next ones: an insert costs much the same however many it holds. */
+  readonly appendWithNext: (changes: readonly NewChange[]) => void
   /** Keeps whoever recorded before from recording more; where nobody else can, nothing. */
   readonly guard: Sql
   /** Takes the next `count` numbers for changes that the warehouse itself inserts; returns the first. To be confirmed when they stand. */
@@ -15,7 +17,10 @@ export interface ChangeLog {
   readonly confirm: () => void
   readonly lastSeq: () => bigint
   readonly recent: RecentChanges['after']
-  /** Makes the tables of members complete again when an insert failed half-way. To be called before they are read for comparison. */
+  /**
+   * Makes the tables of members complete again when an insert failed half-way, and lets go of what waits. To be called before they are read for
+   * comparison.
+   */
   readonly mend: () => Promise<boolean>
 }
 
@@ -72,6 +77,7 @@ export async function openChangeLog(
   }
   let last = await newest()
   const recent = createRecentChanges(last)
+  let waiting: readonly NewChange[] = []
   /** The number up to which all is well, while there is doubt about what comes after. */
   let doubtfulAfter: bigint | undefined
   const reserve = (count: number): bigint => {
@@ -85,7 +91,9 @@ export async function openChangeLog(
     recent.restart(last)
   }
   return {
-    append: async (changes) => {
+    append: async (more) => {
+      const changes = waiting.length === 0 ? more : [...more, ...waiting]
+      waiting = []
       if (changes.length === 0) return
       const first = reserve(changes.length)
       const recordedAt = clock()
@@ -106,12 +114,16 @@ export async function openChangeLog(
       doubtfulAfter = undefined
       recent.add(changes.map((change, i) => ({ ...change, seq: first + BigInt(i), recordedAt })))
     },
+    appendWithNext: (changes) => {
+      waiting = [...waiting, ...changes]
+    },
     guard: fence === undefined ? sql`` : sql`WHERE ${fence.condition}`,
     reserve,
     confirm,
     lastSeq: () => doubtfulAfter ?? last,
     recent: recent.after,
     mend: async () => {
+      waiting = []
       if (doubtfulAfter === undefined) return false
       await deriveMembers(warehouse, doubtfulAfter)
       last = await newest()

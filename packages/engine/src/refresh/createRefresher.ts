@@ -1,7 +1,7 @@
 import type { Metadata } from '../metadata/metadata.ts'
 import { advanceBackfill, readProgress } from '../metadata/audience/progress.ts'
 import { advanceWatermarks, readWatermark } from '../metadata/work/watermarks.ts'
-import { beginBackfill, recordSome, type Backfilling } from './backfilling.ts'
+import { beginBackfill, recordAnew, recordSome, type Backfilling } from './backfilling.ts'
 import type { ChangeLog } from './changeLog.ts'
 import { nextGroup } from './computeBackfill.ts'
 import { createEdgeWatch } from './edgeWatch.ts'
@@ -74,10 +74,10 @@ const LATELY = 2_000
 /** Memberships of new audiences that are recorded between two ticks while nobody is touched. */
 const MOST_AT_ONCE = 500_000
 /**
- * The same while others are touched: ticks wait for that, and whoever follows the changes has to take them before those of the tick, 5,000 in 0.1 s.
- * So as few as it takes to be done after so many turns, or so many for each audience.
+ * The same while others are touched: they are inserted with what the next tick finds, and whoever follows the changes has to take them as well. So as few
+ * as it takes to be done after so many turns, or so many for each audience.
  */
-const [LEAST_AT_ONCE, TURNS, TURNS_EACH] = [5_000, 40, 8]
+const [LEAST_AT_ONCE, TURNS, TURNS_EACH] = [2_500, 60, 8]
 /** After a tick that failed. */
 const RETRY = 1_000
 
@@ -167,11 +167,13 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   /** Records some of what was computed, as much as changes of others can wait for. */
   const recordComputed = async (computed: Backfilling): Promise<void> => {
     const found = await computed.computed
-    const instants = { before: watermark ?? computed.at, at: nextInstant() }
+    const isBesideOthers = areOthersTouched()
     const turns = Math.max(TURNS, TURNS_EACH * computed.program.audiences.length)
-    const most = areOthersTouched() ? Math.max(LEAST_AT_ONCE, (found ?? 0) / turns) : MOST_AT_ONCE
-    if (found !== undefined && !(await recordSome(beside, computed, instants, Math.ceil(most))))
-      return
+    const most = isBesideOthers
+      ? Math.ceil(Math.max(LEAST_AT_ONCE, (found ?? 0) / turns))
+      : MOST_AT_ONCE
+    const turn = { before: watermark ?? computed.at, at: nextInstant(), most, isBesideOthers }
+    if (found !== undefined && !(await recordSome(beside, computed, turn))) return
     backfill = undefined
     mustReload = true
   }
@@ -203,6 +205,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
         learned,
       ])
       if (result === undefined) return undefined
+      // What waits for others may have found none.
+      await changeLog.append([])
       watermark = at
       marks = new Map<string, bigint>([
         [WATERMARKS.seq, changeLog.lastSeq()],
@@ -273,6 +277,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       } catch (error) {
         // What was half recorded is read from the record.
         members.clear()
+        if (backfill !== undefined) recordAnew(backfill)
         deps.onError(error, 'tick')
         await new Promise((resolve) => setTimeout(resolve, RETRY))
       }

@@ -153,12 +153,13 @@ interface Instants {
   readonly now: number
 }
 
-/** Appends these differences to the record, as a tick does. */
+/** Appends these differences to the record as a tick does, or with what the next tick appends. */
 export async function tellDifferences(
   { changeLog, members }: Recording,
   program: Program,
   differences: readonly Difference[],
   { at, now }: Instants,
+  when: 'now' | 'with the next',
 ): Promise<void> {
   const changes = differences.map(({ audience: number, profile, entered }): NewChange => {
     const version = program.byNumber.get(number)?.version ?? 0
@@ -166,7 +167,8 @@ export async function tellDifferences(
     const change = { audience: number, version, profile: BigInt(profile), entered: entered === 1 }
     return { ...change, at, cause, dueAt: now }
   })
-  await changeLog.append(changes)
+  if (when === 'now') await changeLog.append(changes)
+  else changeLog.appendWithNext(changes)
   for (const change of changes) members.note(change)
 }
 

@@ -20,8 +20,9 @@ export function measured(
 ): ChangeLog {
   return {
     ...log,
-    append: async (changes) => {
-      await log.append(changes)
+    append: async (all) => {
+      await log.append(all)
+      const changes = all.filter(({ cause }) => cause.kind !== 'definition')
       if (changes.length === 0) return
       const now = clock()
       const entered = changes.filter((change) => change.entered).length
