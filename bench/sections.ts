@@ -11,12 +11,15 @@ import { scaling } from './sections/scaling.ts'
 import { start } from './sections/start.ts'
 import { traits } from './sections/traits.ts'
 
-/** In the order in which they run: first what wants the history as it was made, last what ends the stage. */
+/**
+ * In the order in which they run. Questions come behind the first load, when a history that was made a minute ago has been merged, and last what ends
+ * the stage.
+ */
 export const SECTIONS: readonly Section[] = [
+  refresh,
   preview,
   analyses,
   rfm,
-  refresh,
   backfill,
   instead,
   traits,

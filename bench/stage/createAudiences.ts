@@ -3,7 +3,7 @@ import type { BenchAudience } from '../audiences/audiences.ts'
 import type { Server } from '../server/startServer.ts'
 import { jsonOf } from './json.ts'
 
-const LOOK_EVERY_MS = 250
+const LOOK_EVERY_MS = 500
 const PATIENCE_MS = 600_000
 
 /** Creates live audiences through the API, and resolves with the milliseconds until all of them have been computed for everybody. */

@@ -1,5 +1,6 @@
 import {
   describe,
+  references,
   render,
   sql,
   type Definition,
@@ -73,18 +74,22 @@ export function createReads(deps: ReadsDeps): Reads {
 
   const views = async (audiences: readonly Audience[]): Promise<readonly AudienceView[]> => {
     if (audiences.length === 0) return []
-    const [sizeOf, late, progress, library] = await Promise.all([
+    const refersToOthers = audiences.some(
+      (audience) => references(definitionIn(audience)).audiences.length > 0,
+    )
+    const [sizeOf, late, progress, others] = await Promise.all([
       sizesNow(),
       latenciesNow(),
       readProgress(metadata.db),
-      readLibrary(metadata),
+      // All definitions, of which nothing but the names is wanted: pages ask for one audience again and again while it is computed.
+      refersToOthers ? readLibrary(metadata).then((library) => library.audiences) : [],
     ])
     return audiences.map((audience): AudienceView => {
       const row = progress.find((candidate) => candidate.audience === audience.number)
       const isInForce = row?.versionInForce !== null && row !== undefined
       return {
         audience,
-        sentence: describe(definitionIn(audience), namesOf(library.audiences)),
+        sentence: describe(definitionIn(audience), namesOf(others)),
         size: isInForce ? (sizeOf.get(audience.number)?.size ?? 0) : undefined,
         progress: {
           state: row?.backfill.state ?? 'none',

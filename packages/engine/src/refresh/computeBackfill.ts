@@ -6,17 +6,16 @@ import {
   membershipQuery,
   render,
   sql,
+  type Meanings,
   type Scope,
   type Sql,
 } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { EvaluationContext } from './evaluation.ts'
-import type { InForce, Program } from './program.ts'
-import { createProgram } from './program.ts'
+import { createProgram, type InForce, type Program } from './program.ts'
 import { forgetResults, numbers } from './recordBackfill.ts'
-import type { Meanings } from '@muster/core'
 
-/** Identifiers times audiences of one statement: for each it takes 40 to 100 bytes of memory. */
+/** Identifiers times audiences of one statement: for each it takes 40 to 200 bytes of memory. */
 const MOST_AT_ONCE = 5_000_000
 /** Audiences of one statement: planning it takes some milliseconds for each. */
 const MOST_TOGETHER = 100
