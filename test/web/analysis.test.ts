@@ -32,9 +32,11 @@ test('retention: cells are walked by keyboard, say people and percent, and are s
   await grid.locator('td[tabindex="0"]').focus()
   const said = page.locator('.heat-says').first()
   const first = await said.textContent()
-  expect(first).toMatch(
-    /, the first month: [\d,]+ of [\d,]+ (?:people|person), 100%, and it is not over\.$/,
-  )
+  // On the first day of a month nobody may have come yet: the newest cohort is then of a month that is over.
+  const monthNow = new Date().toLocaleDateString('en-GB', { month: 'short', year: 'numeric' })
+  const end = first?.startsWith(monthNow) === true ? ', and it is not over.' : '.'
+  expect(first).toMatch(/, the first month: [\d,]+ of [\d,]+ (?:people|person), 100%[^%]*$/)
+  expect(first?.endsWith(`100%${end}`)).toBe(true)
   await page.keyboard.press('ArrowDown')
   await expect.poll(() => said.textContent(), patience).not.toBe(first)
   expect(await page.evaluate<string>('document.activeElement.getAttribute("aria-label")')).toBe(

@@ -162,6 +162,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return resolved
     },
     record: peers.record,
+    complete: peers.complete,
     onRecorded: (recorded: Recorded) => {
       status.recorded(recorded.messages.length, clock())
       peers.recorded(recorded)

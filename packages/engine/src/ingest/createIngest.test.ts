@@ -9,6 +9,8 @@ function bench({ announce = announceToNobody }: { readonly announce?: Announce }
   const recorded: string[] = []
   const told: string[] = []
   const kept: string[] = []
+  /** How many were recorded each time when what may be half there was made complete. */
+  const completed: number[] = []
   const stored = new Set<string>()
   const gates: { readonly open: () => void; readonly fail: (error: Error) => void }[] = []
   const deps: IngestDeps = {
@@ -46,6 +48,7 @@ function bench({ announce = announceToNobody }: { readonly announce?: Announce }
         assigned: new Map(),
       }
     },
+    complete: () => Promise.resolve(void completed.push(recorded.length)),
     onRecorded: ({ messages }) =>
       told.push(...messages.map(({ message }: { message: Message }) => message.messageId)),
     clock: () => 1_000_000_000_000,
@@ -75,7 +78,7 @@ function bench({ announce = announceToNobody }: { readonly announce?: Announce }
     expect(gates).toHaveLength(1)
     gates.shift()?.open()
   }
-  return { ingest, take, next, open, recorded, told, kept }
+  return { ingest, take, next, open, recorded, told, kept, completed }
 }
 
 test('an answer waits until the messages are durable, and calls that come meanwhile share the next insert', async () => {
@@ -142,6 +145,16 @@ test('a message is a duplicate of one that is only becoming durable, and of one 
   await next('open')
   expect(await first).toMatchObject({ accepted: 1, duplicates: 1 })
   expect(await again).toMatchObject({ accepted: 0, duplicates: 1 })
+})
+
+test('nothing is acknowledged as a duplicate before what may be half there is complete', async () => {
+  const { take, next, completed } = bench()
+  const first = take('a')
+  await next('open')
+  await first
+  expect(completed).toEqual([])
+  expect(await take('a')).toMatchObject({ accepted: 0, duplicates: 1 })
+  expect(completed).toEqual([1])
 })
 
 test('when a batch fails, what was taken for a duplicate of it is not acknowledged either', async () => {

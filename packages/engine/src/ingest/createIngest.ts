@@ -15,6 +15,8 @@ export interface IngestDeps {
   readonly resolve: (messages: readonly Message[]) => Promise<ResolvedMessages>
   /** Makes a resolved batch durable; the next one is resolved meanwhile. Calls are in order and never overlap. */
   readonly record: (resolved: ResolvedMessages) => Promise<Recorded>
+  /** Makes complete what a batch that failed may have left half recorded. */
+  readonly complete: () => Promise<void>
   /** Told of every recorded batch, in order. */
   readonly onRecorded: (recorded: Recorded) => void
   readonly clock: () => number
@@ -210,6 +212,8 @@ async function recordBatch(
     const rejects = calls.flatMap((call) => call.rejects)
     if (rejects.length > 0) await deps.rejects.keep(rejects)
     if (resolved === undefined) {
+      // All of it may stand because of a batch that failed.
+      await deps.complete()
       await announcement.nothingNew()
     } else {
       announcement.check()

@@ -49,6 +49,13 @@ export async function alone(deps: AloneDeps): Promise<Peers> {
       for (const touch of touches) refresher().touch(profile, touch)
   }
 
+  const complete = async (): Promise<void> => {
+    if (!isDoubtful && !isHalfDecided) return
+    await mend()
+    isDoubtful = false
+    isHalfDecided = false
+  }
+
   /** As soon as the stores allow it, and before anything else is recorded. */
   const mendDecisions = async (): Promise<void> => {
     while (isHalfDecided && !ending.signal.aborted) {
@@ -78,11 +85,9 @@ export async function alone(deps: AloneDeps): Promise<Peers> {
       const profiles = new Set(messages.map(({ profile }) => profile))
       refresher().expect([...profiles].filter((profile) => !isNew.has(profile)))
     },
+    complete,
     record: async (resolved) => {
-      if (isDoubtful || isHalfDecided) {
-        await mend()
-        isHalfDecided = false
-      }
+      await complete()
       isDoubtful = true
       const recorded = await recordMessages(warehouse, resolved)
       assignments = resolved.version

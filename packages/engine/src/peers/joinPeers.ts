@@ -126,6 +126,7 @@ export async function joinPeers(deps: PeersDeps): Promise<Peers> {
     expect: () => undefined,
     // What an insert that failed half-way left undone is made good by whoever refreshes.
     record: (resolved) => recordMessages(warehouse, resolved),
+    complete: () => Promise.resolve(),
     recorded: () => turn?.nudge(),
     during: async (work) => {
       const intent = { process: presence.name(), messageIds: [], receivedAt: refreshing.clock() }

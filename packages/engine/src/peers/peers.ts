@@ -22,6 +22,8 @@ export interface Peers {
   readonly expect: (resolved: ResolvedMessages) => void
   /** Makes a resolved batch durable. */
   readonly record: (resolved: ResolvedMessages) => Promise<Recorded>
+  /** Makes complete what a failed `record` may have left half done; where processes share the stores, whoever refreshes does. */
+  readonly complete: () => Promise<void>
   /** To be called with what `record` resolved to, when it has been announced. */
   readonly recorded: (recorded: Recorded) => void
   /** Around whatever changes evidence otherwise than by messages: from before its first step until after its last. */

@@ -26,7 +26,7 @@ import type { RecentChanges } from '../refresh/recentChanges.ts'
 import { changesPage } from './changesPage.ts'
 import { explainAt } from './explainAt.ts'
 import { latencies } from './latencies.ts'
-import { remember, sparingly } from './remember.ts'
+import { remember, whileSame } from './remember.ts'
 import { membersPage } from './membersPage.ts'
 import { preview } from './preview.ts'
 import { profileWhole } from './profileWhole.ts'
@@ -108,13 +108,13 @@ export function createReads(deps: ReadsDeps): Reads {
     const [row] = await warehouse.query<{ readonly count: string }>(render(statement))
     return Number(row?.count ?? 0)
   }
-  // Goes through all identifiers, and pages ask for it every second.
-  const profilesNow = sparingly(
+  // Goes through all identifiers, and pages ask for it every second. Assignments are only ever added.
+  const profilesNow = whileSame(
+    () => count(sql`SELECT count() AS count FROM assignments`),
     () =>
       count(
         sql`SELECT groupBitmap(profile) AS count FROM (SELECT profile FROM assignments ORDER BY node, version DESC LIMIT 1 BY node)`,
       ),
-    monotonic,
   )
   const view = async (audience: Audience): Promise<AudienceView> => {
     const [made] = await views([audience])

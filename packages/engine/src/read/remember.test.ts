@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { remember, sparingly } from './remember.ts'
+import { remember, whileSame } from './remember.ts'
 
 let now: number
 let asked: number
@@ -30,22 +30,20 @@ test('an answer is remembered for a while, and anew when the clock was set back'
   expect(await ask()).toBe(3)
 })
 
-test('an answer that took a while is remembered for twenty times as long, and a quick one hardly', async () => {
-  const slow = sparingly(takes(10), clock)
-  expect([await slow(), await slow()]).toEqual([1, 1])
-  now += 199
-  expect(await slow()).toBe(1)
-  now += 1
-  expect(await slow()).toBe(2)
-  const quick = sparingly(takes(0), clock)
-  expect([await quick(), await quick()]).toEqual([3, 4])
+test('an answer is remembered as long as what it follows from is the same', async () => {
+  let key = 1
+  const ask = whileSame(() => Promise.resolve(key), takes(0))
+  expect([await ask(), await ask()]).toEqual([1, 1])
+  key = 2
+  expect([await ask(), await ask()]).toEqual([2, 2])
+  const unsteady = whileSame(() => Promise.resolve(key), failing)
+  asked = 0
+  await expect(unsteady()).rejects.toThrow('away')
+  expect([await unsteady(), await unsteady()]).toEqual([2, 2])
 })
 
-test.each([
-  ['for a while', () => remember(failing, clock, 100)],
-  ['sparingly', () => sparingly(failing, clock)],
-])('who asks meanwhile shares an answer, and a failure is not remembered: %s', async (_, make) => {
-  const ask = make()
+test('who asks meanwhile shares an answer, and a failure is not remembered', async () => {
+  const ask = remember(failing, clock, 100)
   const both = await Promise.allSettled([ask(), ask()])
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(asked).toBe(1)

@@ -18,21 +18,12 @@ export function remember<T>(
   }
 }
 
-/** An answer is as old as so many times what it took to get it, at the most. */
-const TIMES = 20
-
-/** Answers from memory for twenty times as long as the last answer took, so that whoever asks all the time costs a twentieth of a core. */
-export function sparingly<T>(ask: () => Promise<T>, clock: () => number): () => Promise<T> {
-  let known: { readonly answer: Promise<T>; until: number } | undefined
-  return () => {
-    const began = clock()
-    if (known !== undefined && began < known.until) return known.answer
-    const made = { answer: ask(), until: Infinity }
-    known = made
-    made.answer.then(
-      () => (made.until = clock() + TIMES * (clock() - began)),
-      () => (made.until = -Infinity),
-    )
-    return made.answer
+/** Answers from memory as long as what the answer follows from, of which `key` tells, has not changed. */
+export function whileSame<T>(key: () => Promise<unknown>, ask: () => Promise<T>): () => Promise<T> {
+  let known: { readonly key: unknown; readonly answer: T } | undefined
+  return async () => {
+    const now = await key()
+    if (known === undefined || known.key !== now) known = { key: now, answer: await ask() }
+    return known.answer
   }
 }
