@@ -69,7 +69,7 @@ async function computed(
     ).map(({ profile, entered }) => `${entered === 1 ? '+' : '-'}${profile}`)
   let at = START
   return {
-    ...{ begun, told },
+    ...{ begun, told, number, changeLog: deps.changeLog },
     recordedHere: () => PEOPLE.filter((person) => members.of(BigInt(person))(number)),
     find: (profile: bigint, is: boolean) => begun.verdicts.set(profile, new Map([[number, is]])),
     record: (most: number, isBesideOthers = false) =>
@@ -203,4 +203,16 @@ test('beside others, what was computed is recorded with what a tick appends, or 
   expect(calls).toBeLessThanOrEqual(6)
   expect(await told()).toEqual(BUYERS.filter((buyer) => buyer !== 8).map((buyer) => `+${buyer}`))
   expect(recordedHere()).toEqual([1, 2, 3, 4, 5, 6, 7])
+})
+
+test('what waits for a tick is recorded before what the tick finds, so that instants never go back', async () => {
+  const { number, changeLog, record } = await computed('order')
+  await record(3, true)
+  const found = { audience: number, version: 1, profile: 10n, entered: true, at: START + 500 }
+  await changeLog.append([{ ...found, cause: { kind: 'edge' }, dueAt: START }])
+  const rows = await stores.warehouse.query<{ readonly profile: string; readonly at: string }>(
+    render(sql`SELECT profile, at FROM changes WHERE audience = ${uint64(number)} ORDER BY seq`),
+  )
+  expect(rows.map(({ profile }) => profile)).toEqual(['1', '2', '3', '10'])
+  expect(rows.map(({ at }) => Number(at))).toEqual(rows.map(({ at }) => Number(at)).toSorted())
 })

@@ -92,7 +92,8 @@ export async function openChangeLog(
   }
   return {
     append: async (more) => {
-      const changes = waiting.length === 0 ? more : [...more, ...waiting]
+      // What waits is of an earlier instant, and instants never go back.
+      const changes = waiting.length === 0 ? more : [...waiting, ...more]
       waiting = []
       if (changes.length === 0) return
       const first = reserve(changes.length)
