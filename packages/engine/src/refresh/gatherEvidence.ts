@@ -3,6 +3,7 @@ import {
   int64,
   join,
   memo,
+  or,
   propertyColumn,
   render,
   selectsName,
@@ -46,9 +47,8 @@ export async function gatherEvidence(
     statement === undefined
       ? []
       : warehouse.query<Row>(render(sql`${statement} ${WITHOUT_COPIES}`), 'refresh')
-  const [messages, traits, lists] = await Promise.all([
+  const [messages, lists] = await Promise.all([
     ask<MessageRow>(messageStatement(reads, ofNodes, promoted, mostRows)),
-    ask<TraitRow>(traitStatement(reads, ofNodes, mostRows)),
     ask<ListRow>(listStatement(reads, ofNodes)),
   ])
   const gathering = createGathering(owned)
@@ -57,11 +57,8 @@ export async function gatherEvidence(
     const parts = gathering.of(row.node)
     const instants = row.at.map(Number)
     parts.events.push(...eventFacts(row, instants, reads, isRead))
+    parts.traits.push(...row.sent.flatMap(traitFact))
     if (reads.seen) parts.seenAt.push(...seenAt(instants, at))
-    if (row.at.length > mostRows) gathering.crowd(row.node)
-  }
-  for (const row of traits) {
-    gathering.of(row.node).traits.push(...traitFacts(row))
     if (row.at.length > mostRows) gathering.crowd(row.node)
   }
   for (const { node, list } of lists) gathering.of(node).lists.push(list)
@@ -71,7 +68,7 @@ export async function gatherEvidence(
 /** People are found by the tables' own order; to look whether a copy in another one would do takes a tenth of such a statement. */
 const WITHOUT_COPIES = sql`SETTINGS optimize_use_projections = 0`
 
-/** The messages of a node, each a place in all lists. */
+/** The messages of a node, each a place in all lists, and the traits that it was sent with. */
 interface MessageRow {
   readonly node: string
   readonly at: readonly string[]
@@ -79,11 +76,16 @@ interface MessageRow {
   readonly name: readonly string[]
   readonly properties: readonly (readonly string[])[]
   readonly context: readonly string[]
+  readonly sent: readonly SentTraits[]
 }
+
+/** When, by which message, and the tagged values by name. */
+type SentTraits = readonly [at: string, id: string, traits: Readonly<Record<string, string>>]
 
 /**
  * Which of a node's messages are wanted is found out when they are here: nearly all are, and a condition for each that is looked at makes the
- * statement three times as dear for a tick's few people.
+ * statement three times as dear for a tick's few people. Traits are taken from the same rows: the table of traits, which is ordered for who looks at
+ * everybody, would be another statement.
  */
 function messageStatement(
   reads: Reads,
@@ -91,13 +93,25 @@ function messageStatement(
   promoted: ReadonlySet<string>,
   mostRows: number,
 ): Sql | undefined {
-  const { events, properties, context, seen } = reads
-  if (events.length === 0 && !seen) return undefined
+  const wanted = wantedRows(reads)
+  if (wanted === 'none') return undefined
+  const { properties, context, traits } = reads
   const all = everyOne(mostRows)
   const values = propertyValues(properties, promoted)
-  const earliest = seen ? undefined : earliestOf(events.map(({ from }) => from))
-  const among = earliest === undefined ? ofNodes : and([ofNodes, sql`ts >= ${int64(earliest)}`])
-  return sql`SELECT node, ${all(sql`ts`)} AS at, ${all(sql`message_id`)} AS id, ${all(sql`event`)} AS name, ${all(values)} AS properties, ${context ? all(sql`context`) : sql`[]`} AS context FROM messages WHERE ${among} GROUP BY node`
+  const sent = sql`groupArrayIf(${int64(mostRows + 1)})((ts, message_id, mapFilter((key, value) -> has(${strings(traits)}, key), traits)), ${IDENTIFY})`
+  const among = wanted === 'all' ? ofNodes : and([ofNodes, wanted])
+  return sql`SELECT node, ${all(sql`ts`)} AS at, ${all(sql`message_id`)} AS id, ${all(sql`event`)} AS name, ${all(values)} AS properties, ${context ? all(sql`context`) : sql`[]`} AS context, ${traits.length > 0 ? sent : sql`[]`} AS sent FROM messages WHERE ${among} GROUP BY node`
+}
+
+const IDENTIFY = sql`kind = 'identify'`
+
+/** Which messages of somebody tell what is read: events from the earliest that is looked at, and all that brought traits. */
+function wantedRows({ events, traits, seen }: Reads): Sql | 'all' | 'none' {
+  if (seen) return 'all'
+  const tellTraits = traits.length > 0 ? [IDENTIFY] : []
+  if (events.length === 0) return tellTraits[0] ?? 'none'
+  const earliest = earliestOf(events.map(({ from }) => from))
+  return earliest === undefined ? 'all' : or([sql`ts >= ${int64(earliest)}`, ...tellTraits])
 }
 
 /** A column of all rows of a group, and of one more than are wanted, so that too many are seen to be. */
@@ -172,27 +186,13 @@ function propertiesOf(keys: readonly string[], texts: readonly string[]): JsonOb
   return Object.fromEntries(entries)
 }
 
-interface TraitRow {
-  readonly node: string
-  readonly at: readonly string[]
-  readonly id: readonly string[]
-  readonly name: readonly string[]
-  readonly value: readonly string[]
+/** None of a call without any trait that is looked at. */
+function traitFact([at, id, traits]: SentTraits): readonly TraitFact[] {
+  const entries = Object.entries(traits)
+  if (entries.length === 0) return []
+  const read = entries.map(([name, text]) => [storedName(name), traitValue(text)] as const)
+  return [{ at: Number(at), messageId: id, traits: Object.fromEntries(read) }]
 }
-
-function traitStatement({ traits }: Reads, ofNodes: Sql, mostRows: number): Sql | undefined {
-  if (traits.length === 0) return undefined
-  const all = everyOne(mostRows)
-  return sql`SELECT node, ${all(sql`ts`)} AS at, ${all(sql`message_id`)} AS id, ${all(sql`traits.name`)} AS name, ${all(sql`traits.value`)} AS value FROM traits WHERE ${ofNodes} AND traits.name IN ${strings(traits)} GROUP BY node`
-}
-
-/** Each trait of a call as a fact of its own: what stands at an instant is the same. */
-const traitFacts = (row: TraitRow): readonly TraitFact[] =>
-  row.at.map((at, i) => ({
-    at: Number(at),
-    messageId: row.id[i] ?? '',
-    traits: Object.fromEntries([[storedName(row.name[i] ?? ''), traitValue(row.value[i] ?? '')]]),
-  }))
 
 interface ListRow {
   readonly node: string

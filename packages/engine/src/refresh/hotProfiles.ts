@@ -194,8 +194,9 @@ function addMessage(
   if (isRead && !isKnown) events.push(eventFact(message, reads))
   if (message.kind !== 'identify') return
   const read = Object.entries(message.traits).filter(([key]) => reads.traits.includes(key))
-  for (const [key, value] of read)
-    traits.push({ at, messageId, traits: Object.fromEntries([[key, stored(value)]]) })
+  if (read.length === 0) return
+  const values = read.map(([key, value]) => [key, stored(value)] as const)
+  traits.push({ at, messageId, traits: Object.fromEntries(values) })
 }
 
 const eventFact = (message: Message, reads: Reads): EventFact => ({

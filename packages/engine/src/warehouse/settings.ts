@@ -8,6 +8,8 @@ export const SESSION_SETTINGS: Readonly<Record<string, number | string>> = {
   // A column of text takes an object or array of a row as its text, just as it stands.
   input_format_json_read_objects_as_strings: 1,
   input_format_json_read_arrays_as_strings: 1,
+  // Most answers are small: to hand them to a thread that writes them, and to another that collects, takes longer than to write them.
+  output_format_parallel_formatting: 0,
   // One insert is one block and so one part: all of its rows, or none (docs/adr/0002).
   input_format_parallel_parsing: 0,
   max_insert_block_size: 1_048_576,
