@@ -9,6 +9,7 @@ import {
 import { createForesight, type Foresight } from './foresight.ts'
 import { HotProfiles } from './hotProfiles.ts'
 import { createProgram } from './program.ts'
+import { programOf } from './test-support/programOf.ts'
 
 const program = createProgram(
   [{ id: 'buyers', number: 1, version: 1, definition: { event: 'Order Completed' } }],
@@ -63,6 +64,23 @@ test('whom a tick looks at meanwhile is not kept, and not read again until the t
   foresight.expect(program, [first])
   await foresight.arrival(everybody)
   expect(known()).toEqual(['first', 'second'])
+})
+
+test('of whom another program looks at more is read ahead once more, and who is known stays known', async () => {
+  if (first === undefined) throw new Error('two profiles were recorded')
+  const at = START * 2
+  const more = programOf({ event: 'Order Completed' }, { event: 'Product Viewed' })
+  hot.serve(program, 'UTC', at)
+  foresight.expect(program, [first])
+  await foresight.arrival(everybody)
+  hot.serve(more, 'UTC', at)
+  expect([hot.known(first)?.readFor === program, hot.isWhole(first, at)]).toEqual([true, false])
+  const nodes = hot.known(first)?.evidence.nodes
+  foresight.expect(more, [first])
+  expect(hot.known(first)?.evidence.nodes).toEqual(nodes)
+  await foresight.arrival(everybody)
+  expect([hot.known(first)?.readFor === more, hot.isWhole(first, at)]).toEqual([true, true])
+  expect(hot.known(first)?.evidence.nodes).toEqual(nodes)
 })
 
 test('nothing that was read before everybody was forgotten is kept', async () => {

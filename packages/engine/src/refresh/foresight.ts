@@ -1,4 +1,4 @@
-import type { EvaluationContext } from './evaluation.ts'
+import type { EvaluationContext, Hot } from './evaluation.ts'
 import type { HotProfiles } from './hotProfiles.ts'
 import type { Program } from './program.ts'
 import { readProfiles } from './readProfiles.ts'
@@ -8,7 +8,7 @@ import { readProfiles } from './readProfiles.ts'
  * them at hand instead of waiting for the warehouse.
  */
 export interface Foresight {
-  /** Begins to read those of the profiles who are not known. */
+  /** Begins to read those of the profiles who are not known, or not as far as audiences look at them now. */
   readonly expect: (program: Program, profiles: Iterable<bigint>) => void
   /** Resolves when what is being read of these just now is there. */
   readonly arrival: (profiles: { readonly has: (profile: bigint) => boolean }) => Promise<void>
@@ -32,12 +32,15 @@ export function createForesight(
   let inTick = new Set<bigint>()
   let underWay: Promise<void> | undefined
 
-  const isUnknown = (profile: bigint): boolean => hot.known(profile) === undefined
+  const isUnknown = (profile: bigint): boolean => !hot.isWhole(profile, context.clock())
+  const remembered = (profile: bigint): Hot | undefined => hot.known(profile)
 
   const read = async (program: Program): Promise<void> => {
     const { generation } = hot
     try {
-      const { known } = await readProfiles(context, program, [...reading], context.clock())
+      const { known } = await readProfiles(context, program, [...reading], context.clock(), {
+        remembered,
+      })
       for (const [profile, its] of known)
         if (generation === hot.generation && reading.has(profile) && isUnknown(profile))
           hot.keep(profile, its)

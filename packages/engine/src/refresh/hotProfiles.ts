@@ -95,6 +95,12 @@ export class HotProfiles {
     return this.young.get(profile) ?? this.old.get(profile)
   }
 
+  /** Whether everything is known of a profile that any audience looks at. */
+  isWhole(profile: bigint, at: number): boolean {
+    const hot = this.known(profile)
+    return hot !== undefined && this.lackingOf(hot.readFor, at).size === 0
+  }
+
   keep(profile: bigint, hot: Hot): void {
     const { events, traits, seenAt } = hot.evidence
     if (this.facts >= this.mostFacts / 2) {
