@@ -31,6 +31,8 @@ interface Running {
   readonly refresher: Refresher
   /** Makes an audience more and waits until it is in force. */
   readonly add: (id: string, definition: Definition) => Promise<void>
+  /** Takes all audiences out of force. */
+  readonly archiveAll: () => Promise<void>
   /** Statements asked so far. */
   readonly asked: () => readonly string[]
   /** The changes of an audience, the first one by default. */
@@ -83,6 +85,11 @@ async function running(
     asked: () => asked,
     add: async (name, definition) => {
       await request(name, definition)
+      refresher.reload()
+      await refresher.settle()
+    },
+    archiveAll: async () => {
+      live.length = 0
       refresher.reload()
       await refresher.settle()
     },
@@ -251,4 +258,38 @@ test('of who is at hand when one comes into force that looks at more, only the e
     `${more} left`,
   ])
   expect(readOf(asked().slice(before))).toEqual(['messages'])
+})
+
+test('who was there before the start is read without asking for identifiers', async () => {
+  await recorded(message('before-start', { timestamp: CLOCK - 1_000 }))
+  const { refresher, asked, send } = await running('known')
+  await refresher.start(new Map())
+  await refresher.settle()
+  while (!asked().some((text) => text.includes('AS owners FROM'))) await setTimeout(5)
+  // The answer to it.
+  await setTimeout(100)
+  const before = asked().length
+  await send(message('before-start', { timestamp: CLOCK }))
+  await refresher.settle()
+  await refresher.close()
+  expect(readOf(asked().slice(before))).toEqual(['messages'])
+})
+
+test('what comes while there is no audience counts for one that comes into force later', async () => {
+  const { refresher, told, send, add, archiveAll } = await running('first')
+  await refresher.start(new Map())
+  await refresher.settle()
+  await send(message('patient', { timestamp: CLOCK - 3_000 }))
+  await refresher.settle()
+  await archiveAll()
+  await send(message('patient', { timestamp: CLOCK - 2_000 }))
+  await refresher.settle()
+  await add('thrice', { ...BUYERS, aggregate: 'count', is: { atLeast: 3 } })
+  await send(message('patient', { timestamp: CLOCK - 1_000 }))
+  await refresher.settle()
+  await refresher.close()
+  const patient = await stores.profile('patient')
+  expect((await told('thrice')).filter((line) => line.startsWith(`${patient} `))).toEqual([
+    `${patient} entered`,
+  ])
 })

@@ -8,6 +8,7 @@ import { createEdgeWatch } from './edgeWatch.ts'
 import type { EvaluationContext } from './evaluation.ts'
 import { createForesight } from './foresight.ts'
 import { HotProfiles } from './hotProfiles.ts'
+import { KnownNodes } from './knownNodes.ts'
 import { createPendingTouches } from './pendingTouches.ts'
 import {
   createProgram,
@@ -99,7 +100,8 @@ export function createRefresher(deps: RefresherDeps): Refresher {
   /** What ticks evaluate: the program, and what is on its way into force. */
   let evaluated = program
   const watch = createValueWatch(deps)
-  const hot = new HotProfiles()
+  const nodes = new KnownNodes()
+  const hot = new HotProfiles(nodes)
   const members = new RecordedMembers()
   const edges = createEdgeWatch(deps.warehouse, { known: hot })
   const isEnding = (): boolean => isClosed
@@ -241,6 +243,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
     const began = performance.now()
     const tickNumber = ++ticks
     await changeLog.mend()
+    void nodes.keep(deps.warehouse, isEnding)
     await keepMembers()
     if (backfill?.isComputed === true) await recordComputed(backfill)
     if (mustReload) await reloadOrLater()
@@ -314,7 +317,7 @@ export function createRefresher(deps: RefresherDeps): Refresher {
       isClosed = true
       wake()
       await loop
-      await backfill?.computed
+      await Promise.all([backfill?.computed, nodes.keep(deps.warehouse, isEnding)])
       // Whoever starts next repeats what is not marked.
       await saveProgress().catch(() => undefined)
     },

@@ -115,7 +115,7 @@ async function readCold(
   }
   const read = await readProfiles(context, program, [...looks.keys()], at, {
     divide,
-    remembered: (profile) => hot?.known(profile),
+    remembered: (profile) => hot?.nodesOf(profile),
   })
   for (const profile of whole) {
     const its = read.known.get(profile)

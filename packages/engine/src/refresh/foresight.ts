@@ -1,4 +1,4 @@
-import type { EvaluationContext, Hot } from './evaluation.ts'
+import type { EvaluationContext } from './evaluation.ts'
 import type { HotProfiles } from './hotProfiles.ts'
 import type { Program } from './program.ts'
 import { readProfiles } from './readProfiles.ts'
@@ -33,13 +33,12 @@ export function createForesight(
   let underWay: Promise<void> | undefined
 
   const isUnknown = (profile: bigint): boolean => !hot.isWhole(profile, context.clock())
-  const remembered = (profile: bigint): Hot | undefined => hot.known(profile)
 
   const read = async (program: Program): Promise<void> => {
     const { generation } = hot
     try {
       const { known } = await readProfiles(context, program, [...reading], context.clock(), {
-        remembered,
+        remembered: (profile) => hot.nodesOf(profile),
       })
       for (const [profile, its] of known)
         if (generation === hot.generation && reading.has(profile) && isUnknown(profile))

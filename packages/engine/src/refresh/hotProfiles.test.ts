@@ -3,6 +3,7 @@ import type { Definition } from '@muster/core'
 import { message, START } from '../read/test-support/stores.ts'
 import { emptyParts } from './evaluation.ts'
 import { HotProfiles } from './hotProfiles.ts'
+import { KnownNodes } from './knownNodes.ts'
 import type { Program } from './program.ts'
 import { readsOfAll } from './readProfiles.ts'
 import { programOf } from './test-support/programOf.ts'
@@ -112,7 +113,7 @@ test('in another zone everybody is forgotten, and whoever is forgotten owns noth
 })
 
 test('those who were looked at last are kept when there is too much', () => {
-  hot = new HotProfiles(4)
+  hot = new HotProfiles(new KnownNodes(), 4)
   const full = (profile: bigint) => {
     const its = read(profile, base)
     its.evidence.seenAt.push(1, 2)

@@ -13,9 +13,10 @@ import {
 import { noContext, storedName, storedObject, storedValue } from '../read/storedValues.ts'
 import type { Assigned } from '../record/record.ts'
 import { emptyParts, MOST_ROWS, type Hot, type Look, type ProfileParts } from './evaluation.ts'
+import { KnownNodes, type Nodes } from './knownNodes.ts'
 import type { InForce, Program } from './program.ts'
 import { readsOfAll } from './readProfiles.ts'
-import type { News } from './touches.ts'
+import { newsOf, type News, type Touches } from './touches.ts'
 
 /**
  * Facts of about 250 bytes: 600 MB. Twenty thousand visitors at a time have a fifth as many, and those who left short windows lately as many
@@ -41,9 +42,22 @@ export class HotProfiles {
   /** How often what was being read just then became void. */
   generation = 0
   private readonly mostFacts: number
+  private readonly others: KnownNodes
 
-  constructor(mostFacts = MOST_FACTS) {
+  /** `others` knows the identifiers of who is not here. */
+  constructor(others = new KnownNodes(), mostFacts = MOST_FACTS) {
+    this.others = others
     this.mostFacts = mostFacts
+  }
+
+  /** What was touched, before anything is told by what was known of it. */
+  hear(touches: Touches): void {
+    for (const [profile, all] of touches) {
+      const news = newsOf(all)
+      if (news === undefined) this.forget(profile)
+      for (const { identified } of news ?? [])
+        if (identified !== undefined) this.others.add(profile, identified)
+    }
   }
 
   /** To be called first in each tick. In another zone all days begin at another time, so everybody is forgotten. */
@@ -63,7 +77,7 @@ export class HotProfiles {
   private expectLess(program: Program, at: number): void {
     for (const some of [this.young, this.old])
       for (const [profile, hot] of some)
-        if (this.lackingOf(hot.readFor, at).size > 0) this.forget(profile)
+        if (this.lackingOf(hot.readFor, at).size > 0) this.drop(profile)
         else some.set(profile, { ...hot, readFor: program })
   }
 
@@ -79,7 +93,7 @@ export class HotProfiles {
       addMessage(hot.evidence, message, reads)
     }
     if (hot.evidence.events.length > MOST_ROWS) {
-      this.forget(profile)
+      this.drop(profile)
       return undefined
     }
     const isYoung = this.young.has(profile)
@@ -90,7 +104,12 @@ export class HotProfiles {
     return lacking.size > 0 && [...numbers].some((number) => lacking.has(number)) ? undefined : hot
   }
 
-  /** Whoever is here: who they are is true whatever is evaluated. */
+  /** Who somebody is, which is true whatever is evaluated; `undefined` when it has to be asked. */
+  nodesOf(profile: bigint): Nodes | undefined {
+    return this.known(profile)?.evidence ?? this.others.of(profile)
+  }
+
+  /** Whoever is here. */
   known(profile: bigint): Hot | undefined {
     return this.young.get(profile) ?? this.old.get(profile)
   }
@@ -113,6 +132,7 @@ export class HotProfiles {
     this.young.set(profile, hot)
     this.facts += events.length + traits.length + seenAt.length
     for (const node of hot.evidence.nodes) this.owners.set(node, profile)
+    this.others.learn(profile, hot.evidence)
   }
 
   /** The owner of a node, when it is somebody who is known here. */
@@ -134,7 +154,13 @@ export class HotProfiles {
     }
   }
 
+  /** Not even its identifiers are certain. */
   forget(profile: bigint): void {
+    this.drop(profile)
+    this.others.forget(profile)
+  }
+
+  private drop(profile: bigint): void {
     for (const some of [this.young, this.old]) {
       for (const node of some.get(profile)?.evidence.nodes ?? []) this.owners.delete(node)
       some.delete(profile)

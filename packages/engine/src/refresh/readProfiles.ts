@@ -3,6 +3,7 @@ import { linkedAmong } from '../read/accountNodesOf.ts'
 import { nodesOf, type OwnedNodes } from '../read/nodesOf.ts'
 import type { EvaluationContext, Hot } from './evaluation.ts'
 import { gatherEvidence } from './gatherEvidence.ts'
+import type { Nodes } from './knownNodes.ts'
 import type { Program } from './program.ts'
 
 /** What the warehouse has of some profiles. */
@@ -21,8 +22,8 @@ export interface Part {
 interface Reading {
   /** Says what is read of whom, and is told all their identifiers; everything that the program looks at is, by default. */
   readonly divide?: (owned: OwnedNodes) => readonly Part[]
-  /** Those of whom only the evidence has to be read. */
-  readonly remembered?: (profile: bigint) => Hot | undefined
+  /** Which identifiers somebody has, where that need not be asked. */
+  readonly remembered?: (profile: bigint) => Nodes | undefined
 }
 
 /** Reads what a program's audiences look at of the given profiles. */
@@ -35,11 +36,13 @@ export async function readProfiles(
 ): Promise<ReadProfiles> {
   if (profiles.length === 0) return { known: new Map(), crowded: new Set() }
   const { warehouse, zone } = context
-  const [known, strangers] = [
-    profiles.flatMap((profile) => remembered(profile) ?? []),
-    profiles.filter((profile) => remembered(profile) === undefined),
-  ]
-  const owned = joined(ownedBy(known), await nodesOf(warehouse, strangers, 'refresh'))
+  const [known, strangers]: [OwnedNodes[], bigint[]] = [[], []]
+  for (const profile of profiles) {
+    const its = remembered(profile)
+    if (its === undefined) strangers.push(profile)
+    else known.push({ ...its, owners: its.nodes.map(() => profile) })
+  }
+  const owned = joined([...known, await nodesOf(warehouse, strangers, 'refresh')])
   const parts = divide?.(owned) ?? [{ owned, reads: readsOfAll(program, zone, at) }]
   const isAnyLinked = program.onAccounts.size > 0
   const [linked, gathered] = await Promise.all([
@@ -58,16 +61,10 @@ export async function readProfiles(
   }
 }
 
-const ownedBy = (known: readonly Hot[]): OwnedNodes => ({
-  nodes: known.flatMap(({ evidence }) => evidence.nodes),
-  owners: known.flatMap(({ evidence }) => evidence.nodes.map(() => evidence.profileId)),
-  kinds: known.flatMap(({ evidence }) => evidence.kinds),
-})
-
-const joined = (some: OwnedNodes, others: OwnedNodes): OwnedNodes => ({
-  nodes: [...some.nodes, ...others.nodes],
-  owners: [...some.owners, ...others.owners],
-  kinds: [...some.kinds, ...others.kinds],
+const joined = (some: readonly OwnedNodes[]): OwnedNodes => ({
+  nodes: some.flatMap(({ nodes }) => nodes),
+  owners: some.flatMap(({ owners }) => owners),
+  kinds: some.flatMap(({ kinds }) => kinds),
 })
 
 /** Since windows only move on, what had to be read a while ago is enough. Milliseconds. */

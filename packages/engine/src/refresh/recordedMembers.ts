@@ -1,10 +1,8 @@
 import { render, sql, uint64, uint64s } from '@muster/core'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import { addressOf, PIECE } from './pieces.ts'
 
-/** So many profiles share a piece of memory, if one of them is a member. */
-const CHUNK = 65_536
-
-/** A bit for each profile, in pieces by its id over {@link CHUNK}. Ids are dense, so that a million take 125 kB. */
+/** A bit for each profile, in pieces by its address, so that a million take 125 kB. */
 type Bits = (Uint32Array | undefined)[]
 
 export type IsMember = (audience: number) => boolean
@@ -32,27 +30,27 @@ export class RecordedMembers {
     if (missing.length === 0) return
     const found = await membersOf(warehouse, missing)
     for (const number of missing) this.known[number] = []
-    for (const { audience, chunk, places } of found) {
-      const bits = this.bitsOf(audience, chunk)
+    for (const { audience, piece, places } of found) {
+      const bits = this.bitsOf(audience, piece)
       for (const place of places) set(bits, place, true)
     }
   }
 
   /** Tells by an audience's number whether a profile is a member; throws for one whose members were not read. */
   of(profile: bigint): IsMember {
-    const [chunk, place] = addressOf(profile)
+    const [piece, place] = addressOf(profile)
     const [word, bit] = [place >>> 5, 1 << (place & 31)]
     return (audience) => {
       const all = this.known[audience]
       if (all === undefined) throw notRead(audience)
-      return ((all[chunk]?.[word] ?? 0) & bit) !== 0
+      return ((all[piece]?.[word] ?? 0) & bit) !== 0
     }
   }
 
   /** A change stands on record. */
   note({ profile, audience, entered }: Noted): void {
-    const [chunk, place] = addressOf(profile)
-    set(this.bitsOf(audience, chunk), place, entered)
+    const [piece, place] = addressOf(profile)
+    set(this.bitsOf(audience, piece), place, entered)
   }
 
   /** Changes with these numbers were put on record by the warehouse itself. */
@@ -82,21 +80,15 @@ export class RecordedMembers {
     this.known.length = 0
   }
 
-  private bitsOf(audience: number, chunk: number): Uint32Array {
+  private bitsOf(audience: number, piece: number): Uint32Array {
     const all = this.known[audience]
     if (all === undefined) throw notRead(audience)
-    return (all[chunk] ??= new Uint32Array(CHUNK / 32))
+    return (all[piece] ??= new Uint32Array(PIECE / 32))
   }
 }
 
 const notRead = (audience: number): Error =>
   new Error(`the members of audience ${audience} were not read`)
-
-const addressOf = (profile: bigint): readonly [chunk: number, place: number] => {
-  const id = Number(profile)
-  const chunk = Math.floor(id / CHUNK)
-  return [chunk, id - chunk * CHUNK]
-}
 
 function set(bits: Uint32Array, place: number, is: boolean): void {
   const [word, bit] = [place >>> 5, 1 << (place & 31)]
@@ -108,11 +100,11 @@ function membersOf(warehouse: Warehouse, audiences: readonly number[]) {
   const current = sql`SELECT audience, profile FROM members_by_audience WHERE audience IN ${uint64s(audiences.map(BigInt))} GROUP BY audience, profile HAVING argMax(member, seq) = 1`
   return warehouse.query<{
     readonly audience: number
-    readonly chunk: number
+    readonly piece: number
     readonly places: readonly number[]
   }>(
     render(
-      sql`SELECT audience, toUInt32(intDiv(profile, ${uint64(CHUNK)})) AS chunk, groupArray(toUInt16(profile % ${uint64(CHUNK)})) AS places FROM (${current}) GROUP BY audience, chunk`,
+      sql`SELECT audience, toUInt32(intDiv(profile, ${uint64(PIECE)})) AS piece, groupArray(toUInt16(profile % ${uint64(PIECE)})) AS places FROM (${current}) GROUP BY audience, piece`,
     ),
     'refresh',
   )

@@ -62,9 +62,12 @@ export async function tick(
   span: Span,
   touches: Touches,
 ): Promise<Tick | undefined> {
-  if (program.audiences.length === 0) return { at: span.at, touched: 0, changes: 0 }
-  // Before anything is told by what was known of them.
-  for (const [profile, all] of touches) if (newsOf(all) === undefined) deps.hot?.forget(profile)
+  deps.hot?.hear(touches)
+  if (program.audiences.length === 0) {
+    // What comes meanwhile is not added to what is known.
+    deps.hot?.clear()
+    return { at: span.at, touched: 0, changes: 0 }
+  }
   const done = { at: span.at, touched: 0, changes: 0 }
   for await (const { touches: some, soon } of touchCrossings(deps, program, span, touches)) {
     const found = await lookAt(deps, program, span, some, soon)
