@@ -64,6 +64,7 @@ export type { Explanation, Found, Measured, EventRef } from './evaluate/finding.
 export { explanationParts } from './evaluate/explanationParts.ts'
 export { canonicalJson } from './value/canonicalJson.ts'
 export { encodeValue, decodeValue } from './value/tagged.ts'
+export { byTimeThenId, type Ordered } from './evidence/order.ts'
 export { computedTraits, evaluate, explain, judge } from './evaluate/evaluate.ts'
 export type { World } from './evaluate/world.ts'
 export { murmurHash3 } from './evaluate/share.ts'

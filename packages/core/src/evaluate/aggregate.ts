@@ -1,7 +1,8 @@
-import type { Aggregate, Measure } from '../audience/definition.ts'
+import type { Aggregate, Measure, Numeric, Path } from '../audience/definition.ts'
 import type { EventFact } from '../evidence/evidence.ts'
 import { localDay } from '../time/calendar.ts'
 import type { Json } from '../value/json.ts'
+import { memo } from '../value/memo.ts'
 import { encodeValue } from '../value/tagged.ts'
 import { billionths, BILLIONTHS, ofBillionths } from './decimal.ts'
 import { matchingEvents } from './events.ts'
@@ -20,15 +21,26 @@ export type Result =
   | { readonly kind: 'number'; readonly number: Fraction | undefined }
   | { readonly kind: 'value'; readonly value: Json | undefined }
 
+interface Measuring {
+  readonly result: Result
+  readonly seen: () => Measured
+}
+
 /** Measures the events of a measure's window, and says what was seen. */
-export function measure(
-  measured: Measure,
+export function measure(measured: Measure, subject: Subject, world: World): Measuring {
+  return measureBy(measured.aggregate ?? 'count', measured, subject, world)
+}
+
+/** The same by an aggregate that is given beside it. */
+export function measureBy(
+  aggregate: Aggregate,
+  measured: Omit<Measure, 'aggregate'>,
   subject: Subject,
   world: World,
-): { readonly result: Result; readonly seen: () => Measured } {
+): Measuring {
   const bounds = boundsOf(measured.window, subject, world)
   const events = matchingEvents(subject, measured, bounds, world)
-  const result = aggregated(measured.aggregate ?? 'count', events, world.zone)
+  const result = aggregated(aggregate, events, world.zone)
   return {
     result,
     seen: () => ({
@@ -51,8 +63,7 @@ function aggregated(aggregate: Aggregate, events: readonly EventFact[], zone: st
   if (aggregate === 'daysActive') {
     return number(wholeNumber(new Set(events.map((event) => localDay(event.at, zone))).size))
   }
-  const values = (path: string): readonly Json[] =>
-    events.flatMap((event) => reach(event.properties, path))
+  const values = (path: string): readonly Json[] => valuesOf(events, path)
   if ('distinct' in aggregate) {
     return number(wholeNumber(new Set(values(aggregate.distinct).map(encodeValue)).size))
   }
@@ -64,16 +75,26 @@ function aggregated(aggregate: Aggregate, events: readonly EventFact[], zone: st
   return { kind: 'value', value: values(aggregate.last).at(-1) }
 }
 
+/** What a path leads to in the properties of events, in their order. */
+export function valuesOf(events: readonly EventFact[], path: Path): readonly Json[] {
+  const values: Json[] = []
+  for (const { properties } of events) values.push(...reach(properties, path))
+  return values
+}
+
 function numbers(values: readonly Json[]): readonly Fraction[] {
   return values.filter(isNumber).map(fractionOf)
 }
 
 /** What takes part in a sum or an average, in billionths. */
 function addends(values: readonly Json[]): readonly bigint[] {
-  return numbers(values)
-    .map(billionths)
+  return values
+    .filter(isNumber)
+    .map(billionthsOf)
     .filter((addend) => addend !== undefined)
 }
+
+const billionthsOf = memo((value: Numeric) => billionths(fractionOf(value)))
 
 function total(addends: readonly bigint[]): bigint {
   return addends.reduce((sum, addend) => sum + addend, 0n)

@@ -8,11 +8,10 @@ import { int64Of } from '../value/canonicalJson.ts'
 import { decodeValue, encodeValue } from '../value/tagged.ts'
 import { compareUtf8 } from '../value/utf8.ts'
 import type { Result } from './aggregate.ts'
-import { measure } from './aggregate.ts'
+import { measure, measureBy, valuesOf } from './aggregate.ts'
 import { matchingEvents } from './events.ts'
 import type { Fraction } from './number.ts'
 import { compare, decimalText, fractionOf } from './number.ts'
-import { reach } from './path.ts'
 import { isNumber } from './predicate.ts'
 import { differenceOfMeasures, quotientOfMeasures } from './ratio.ts'
 import type { Subject } from './subject.ts'
@@ -53,13 +52,12 @@ export function traitValue(
 }
 
 function measured(expression: TraitMeasure, subject: Subject, world: World): Json {
-  const { aggregate = 'count', ...events } = expression
+  const { aggregate = 'count', window } = expression
   if (isOfConditions(aggregate))
-    return jsonOf(measure({ ...events, aggregate }, subject, world).result)
-  const matching = matchingEvents(subject, events, boundsOf(events.window, subject, world), world)
+    return jsonOf(measureBy(aggregate, expression, subject, world).result)
+  const matching = matchingEvents(subject, expression, boundsOf(window, subject, world), world)
   if (typeof aggregate === 'object') {
-    const values = (path: Path): readonly Json[] =>
-      matching.flatMap(({ properties }) => reach(properties, path))
+    const values = (path: Path): readonly Json[] => valuesOf(matching, path)
     if ('min' in aggregate) return extreme(values(aggregate.min), -1)
     if ('max' in aggregate) return extreme(values(aggregate.max), 1)
     const countable = values(aggregate.mostFrequent).flatMap((value) => countedAs(value) ?? [])
@@ -97,9 +95,14 @@ function jsonOf(result: Result): Json {
 /** The number cut toward zero to 9 places: an integer where it is one of 64 bits, else the nearest double. */
 function numberOf(fraction: Fraction | undefined): Json {
   if (fraction === undefined) return null
+  if (fraction.denominator === 1n) return integerOf(fraction.numerator)
   const text = decimalText(fraction)
-  const integer = /^-?\d+$/.test(text) ? int64Of(BigInt(text)) : undefined
-  return integer === undefined || Number.isSafeInteger(Number(text)) ? Number(text) : integer
+  return text.includes('.') ? Number(text) : integerOf(BigInt(text))
+}
+
+function integerOf(value: bigint): Json {
+  const double = Number(value)
+  return Number.isSafeInteger(double) ? double : (int64Of(value) ?? double)
 }
 
 /** How often a value is counted is asked of texts, whole numbers and truths only: each has one spelling. */

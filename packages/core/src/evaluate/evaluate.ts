@@ -76,10 +76,21 @@ function explainAt(at: Place, condition: Condition, subject: Subject, world: Wor
 type Ask = (id: string, answer: () => boolean) => boolean
 
 function find(at: Place, condition: Condition, subject: Subject, world: World, ask: Ask): Finding {
+  // Most conditions are about events and traits.
+  if ('event' in condition) {
+    return 'notFollowedBy' in condition
+      ? notFollowedByHolds(condition, subject, world)
+      : eventHolds(condition, subject, world)
+  }
+  if ('trait' in condition) {
+    return 'changed' in condition
+      ? changeHolds(condition, subject, world)
+      : traitHolds(condition, subject, world)
+  }
+
   const holds = (part: Condition): boolean => find([], part, subject, world, ask).holds
   const parts = (conditions: readonly Condition[], key: string): readonly Explanation[] =>
     conditions.map((part, i) => explainAt([...at, key, i], part, subject, world))
-
   if ('all' in condition) {
     const { all } = condition
     return { holds: all.every(holds), found: () => ({ kind: 'group', parts: parts(all, 'all') }) }
@@ -94,10 +105,6 @@ function find(at: Place, condition: Condition, subject: Subject, world: World, a
     return { holds: !holds(not), found: () => ({ kind: 'group', parts: [part()] }) }
   }
   if ('everyone' in condition) return { holds: true, found: () => ({ kind: 'everyone' }) }
-  if ('changed' in condition) return changeHolds(condition, subject, world)
-  if ('trait' in condition) return traitHolds(condition, subject, world)
-  if ('notFollowedBy' in condition) return notFollowedByHolds(condition, subject, world)
-  if ('event' in condition) return eventHolds(condition, subject, world)
   if ('ratio' in condition) return ratioHolds(condition, subject, world)
   if ('sequence' in condition) return sequenceHolds(condition, subject, world)
 

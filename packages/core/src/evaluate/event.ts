@@ -2,7 +2,7 @@ import type { EventCondition, NumberTest, Predicate } from '../audience/definiti
 import type { Result } from './aggregate.ts'
 import { measure } from './aggregate.ts'
 import type { Finding } from './finding.ts'
-import { satisfiesNumber } from './number.ts'
+import { isNumberTest, satisfiesNumber } from './number.ts'
 import { satisfies } from './predicate.ts'
 import type { Subject } from './subject.ts'
 import type { World } from './world.ts'
@@ -28,7 +28,6 @@ function resultHolds(result: Result, is: NumberTest | Predicate, world: World): 
 
 /** The check lets only `first` and `last` have another predicate. */
 function numberTest(is: NumberTest | Predicate): NumberTest {
-  if ('atLeast' in is || 'atMost' in is || 'moreThan' in is) return is
-  if ('lessThan' in is || 'exactly' in is || 'between' in is) return is
+  if (isNumberTest(is)) return is
   throw new Error('Unchecked definition: a number takes a number test')
 }

@@ -18,6 +18,7 @@ export function matchingEvents(
   world: World,
 ): readonly EventFact[] {
   const all = subject.events(selector)
+  if (all.length === 0) return all
   const [first, end] = [
     from === undefined ? 0 : firstFrom(all, from),
     to === undefined ? all.length : firstFrom(all, to),

@@ -1,4 +1,4 @@
-import type { NumberTest, Numeric } from '../audience/definition.ts'
+import type { NumberTest, Numeric, Predicate } from '../audience/definition.ts'
 import { numberText } from '../value/canonicalJson.ts'
 import { memo } from '../value/memo.ts'
 
@@ -25,9 +25,10 @@ export const fractionOf = memo((value: Numeric): Fraction => {
     : { numerator: digits, denominator: 10n ** BigInt(-power) }
 })
 
-export function wholeNumber(value: number | bigint): Fraction {
-  return { numerator: BigInt(value), denominator: 1n }
-}
+export const wholeNumber = memo((value: number | bigint): Fraction => ({
+  numerator: BigInt(value),
+  denominator: 1n,
+}))
 
 /** The quotient, or `undefined` when the divisor is 0. */
 export function divide(a: Fraction, b: Fraction): Fraction | undefined {
@@ -48,20 +49,31 @@ export function subtract(a: Fraction, b: Fraction): Fraction {
 
 /** Negative, zero or positive, as `a` is less than, equal to or greater than `b`. */
 export function compare(a: Fraction, b: Fraction): -1 | 0 | 1 {
-  const left = a.numerator * b.denominator
-  const right = b.numerator * a.denominator
+  const isAlike = a.denominator === b.denominator
+  const left = isAlike ? a.numerator : a.numerator * b.denominator
+  const right = isAlike ? b.numerator : b.numerator * a.denominator
   return left < right ? -1 : left > right ? 1 : 0
 }
 
 export function satisfiesNumber(value: Fraction, test: NumberTest): boolean {
-  const against = (argument: Numeric): number => compare(value, fractionOf(argument))
-  if ('atLeast' in test) return against(test.atLeast) >= 0
-  if ('atMost' in test) return against(test.atMost) <= 0
-  if ('moreThan' in test) return against(test.moreThan) > 0
-  if ('lessThan' in test) return against(test.lessThan) < 0
-  if ('exactly' in test) return against(test.exactly) === 0
+  if ('atLeast' in test) return compare(value, fractionOf(test.atLeast)) >= 0
+  if ('atMost' in test) return compare(value, fractionOf(test.atMost)) <= 0
+  if ('moreThan' in test) return compare(value, fractionOf(test.moreThan)) > 0
+  if ('lessThan' in test) return compare(value, fractionOf(test.lessThan)) < 0
+  if ('exactly' in test) return compare(value, fractionOf(test.exactly)) === 0
   const [least, most] = test.between
-  return against(least) >= 0 && against(most) <= 0
+  return compare(value, fractionOf(least)) >= 0 && compare(value, fractionOf(most)) <= 0
+}
+
+export function isNumberTest(predicate: NumberTest | Predicate): predicate is NumberTest {
+  return (
+    'atLeast' in predicate ||
+    'atMost' in predicate ||
+    'moreThan' in predicate ||
+    'lessThan' in predicate ||
+    'exactly' in predicate ||
+    'between' in predicate
+  )
 }
 
 /** The number as decimal text with at most 9 places, cut toward zero: for people to read. */

@@ -6,11 +6,27 @@ import type { Json } from '../value/json.ts'
 import { encodeValue } from '../value/tagged.ts'
 import { comesRound } from './anniversary.ts'
 import { isNear } from './near.ts'
-import { fractionOf, satisfiesNumber, wholeNumber } from './number.ts'
+import { fractionOf, isNumberTest, satisfiesNumber, wholeNumber } from './number.ts'
 import { matchesPattern, simpleLowerCase } from './text.ts'
 import type { World } from './world.ts'
 
 type Clock = Pick<World, 'at' | 'zone'>
+type Having<Key extends string> = Extract<Predicate, { readonly [key in Key]: unknown }>
+type EqualityTest = Having<'equals'> | Having<'oneOf'>
+type InstantTest =
+  | Having<'before'>
+  | Having<'onOrAfter'>
+  | Having<'withinLast'>
+  | Having<'moreThanAgo'>
+  | Having<'withinNext'>
+  | Having<'moreThanAhead'>
+type TextTest =
+  | InstantTest
+  | Having<'contains'>
+  | Having<'startsWith'>
+  | Having<'endsWith'>
+  | Having<'matches'>
+  | Having<'anniversaryWithin'>
 
 /**
  * Whether what a path leads to satisfies a predicate: it is enough that one of several values does. Nothing at all satisfies
@@ -23,60 +39,53 @@ export function satisfies(values: readonly Json[], predicate: Predicate, clock: 
 
 /** Whether one value satisfies a predicate. Types are strict: a value of another type than the predicate is about does not. */
 function holdsFor(value: Json, predicate: Predicate, clock: Clock): boolean {
-  const { at, zone } = clock
-  const text = (test: (text: string) => boolean): boolean =>
-    typeof value === 'string' && test(value)
-  const folded = (test: (text: string, fold: (part: string) => string) => boolean): boolean => {
-    const fold = 'ignoreCase' in predicate && predicate.ignoreCase ? simpleLowerCase : asItIs
-    return text((whole) => test(fold(whole), fold))
-  }
-  const instant = (test: (instant: number) => boolean): boolean =>
-    text((written) => {
-      const parsed = parseInstant(written)
-      return parsed !== undefined && test(parsed)
-    })
-  const element = (test: (element: Json) => boolean): boolean => isArray(value) && value.some(test)
-
   if ('exists' in predicate) return (value !== null) === predicate.exists
-  if ('equals' in predicate) {
-    const { equals } = predicate
-    return predicate.ignoreCase
-      ? folded((t, fold) => t === fold(String(equals)))
-      : isEqual(value, equals)
-  }
-  if ('oneOf' in predicate) {
-    const { oneOf } = predicate
-    return predicate.ignoreCase
-      ? folded((t, fold) => oneOf.some((scalar) => t === fold(String(scalar))))
-      : oneOf.some((scalar) => isEqual(value, scalar))
-  }
-  if ('contains' in predicate) return folded((t, fold) => t.includes(fold(predicate.contains)))
-  if ('startsWith' in predicate)
-    return folded((t, fold) => t.startsWith(fold(predicate.startsWith)))
-  if ('endsWith' in predicate) return folded((t, fold) => t.endsWith(fold(predicate.endsWith)))
-  if ('matches' in predicate) return text((t) => matchesPattern(t, predicate.matches))
-  if ('before' in predicate) return instant((i) => i < instantOf(predicate.before))
-  if ('onOrAfter' in predicate) return instant((i) => i >= instantOf(predicate.onOrAfter))
-  if ('withinLast' in predicate) {
-    return instant((i) => i > at - durationOf(predicate.withinLast) && i <= at)
-  }
-  if ('moreThanAgo' in predicate) return instant((i) => i <= at - durationOf(predicate.moreThanAgo))
-  if ('withinNext' in predicate) {
-    return instant((i) => i > at && i <= at + durationOf(predicate.withinNext))
-  }
-  if ('moreThanAhead' in predicate) {
-    return instant((i) => i > at + durationOf(predicate.moreThanAhead))
+  if ('equals' in predicate || 'oneOf' in predicate) return isOneOf(value, predicate)
+  if ('includes' in predicate)
+    return isArray(value) && value.some((element) => isEqual(element, predicate.includes))
+  if ('some' in predicate)
+    return isArray(value) && value.some((element) => holdsFor(element, predicate.some, clock))
+  if ('length' in predicate)
+    return isArray(value) && satisfiesNumber(wholeNumber(value.length), predicate.length)
+  if ('near' in predicate) return isNear(value, predicate.near)
+  return typeof value === 'string'
+    ? !isNumberTest(predicate) && textHolds(value, predicate, clock)
+    : isNumber(value) && isNumberTest(predicate) && satisfiesNumber(fractionOf(value), predicate)
+}
+
+function isOneOf(value: Json, predicate: EqualityTest): boolean {
+  const scalars = 'equals' in predicate ? [predicate.equals] : predicate.oneOf
+  if (predicate.ignoreCase !== true) return scalars.some((scalar) => isEqual(value, scalar))
+  if (typeof value !== 'string') return false
+  const folded = simpleLowerCase(value)
+  return scalars.some((scalar) => folded === simpleLowerCase(String(scalar)))
+}
+
+function textHolds(text: string, predicate: TextTest, clock: Clock): boolean {
+  if ('matches' in predicate) return matchesPattern(text, predicate.matches)
+  if ('contains' in predicate || 'startsWith' in predicate || 'endsWith' in predicate) {
+    const fold = predicate.ignoreCase ? simpleLowerCase : asItIs
+    const folded = fold(text)
+    if ('contains' in predicate) return folded.includes(fold(predicate.contains))
+    if ('startsWith' in predicate) return folded.startsWith(fold(predicate.startsWith))
+    return folded.endsWith(fold(predicate.endsWith))
   }
   if ('anniversaryWithin' in predicate) {
-    return text((t) => comesRound(t, at, durationOf(predicate.anniversaryWithin), zone))
+    return comesRound(text, clock.at, durationOf(predicate.anniversaryWithin), clock.zone)
   }
-  if ('includes' in predicate) return element((e) => isEqual(e, predicate.includes))
-  if ('some' in predicate) return element((e) => holdsFor(e, predicate.some, clock))
-  if ('length' in predicate) {
-    return isArray(value) && satisfiesNumber(wholeNumber(value.length), predicate.length)
-  }
-  if ('near' in predicate) return isNear(value, predicate.near)
-  return isNumber(value) && satisfiesNumber(fractionOf(value), predicate)
+  const instant = parseInstant(text)
+  return instant !== undefined && instantHolds(instant, predicate, clock.at)
+}
+
+function instantHolds(instant: number, predicate: InstantTest, at: number): boolean {
+  if ('before' in predicate) return instant < instantOf(predicate.before)
+  if ('onOrAfter' in predicate) return instant >= instantOf(predicate.onOrAfter)
+  if ('withinLast' in predicate)
+    return instant > at - durationOf(predicate.withinLast) && instant <= at
+  if ('moreThanAgo' in predicate) return instant <= at - durationOf(predicate.moreThanAgo)
+  if ('withinNext' in predicate)
+    return instant > at && instant <= at + durationOf(predicate.withinNext)
+  return instant > at + durationOf(predicate.moreThanAhead)
 }
 
 /** Same type and same value; two numbers are equal when they are the same number, however they are kept. */

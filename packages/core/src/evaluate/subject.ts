@@ -2,7 +2,7 @@ import { namesBehind } from '../audience/computedTrait.ts'
 import type { EventSelector, Path } from '../audience/definition.ts'
 import { selectsName } from '../audience/selectsName.ts'
 import type { AccountEvidence, EventFact, Evidence, TraitFact } from '../evidence/evidence.ts'
-import { byTimeThenId } from '../evidence/order.ts'
+import { byTimeThenId, isInOrder, type Ordered } from '../evidence/order.ts'
 import { formatInstant } from '../time/instant.ts'
 import type { Json, JsonObject } from '../value/json.ts'
 import { reach } from './path.ts'
@@ -15,8 +15,8 @@ export interface Subject {
   /** The events that a selector names. */
   readonly events: (selector: EventSelector) => readonly EventFact[]
   readonly traitFacts: readonly TraitFact[]
-  /** The traits as they stand at the instant of evaluation: those sent, and those of the profile itself. */
-  readonly traits: () => JsonObject
+  /** The traits as they stand at the instant of evaluation, as far as a path may lead to them: those sent, and what the profile tells of itself. */
+  readonly traits: (path: Path) => JsonObject
   /** The value of a computed trait of this name, null when it is missing; `undefined` when there is no such computed trait. */
   readonly computed: (name: string) => Json | undefined
   /** Present when the subject is a profile. */
@@ -31,13 +31,26 @@ export function profileSubject(
 ): Subject {
   const { events, traitFacts, traits } = accountSubject(evidence, at)
   const known = new Map<string, Json | undefined>()
+  const withOwn = new Map<Path, JsonObject>()
   const subject: Subject = {
     events,
     traitFacts,
-    traits: lazy(() => ({ ...traits(), ...traitsOfProfile(evidence, at) })),
+    traits: (path) => {
+      if (!path.startsWith('profile.')) return traits(path)
+      const known = withOwn.get(path)
+      if (known !== undefined) return known
+      const own = traitOfProfile(path, evidence, at)
+      if (own === undefined) return traits(path)
+      const all = { ...traits(path), [path]: own }
+      withOwn.set(path, all)
+      return all
+    },
     computed: (name) => {
-      if (!known.has(name)) known.set(name, compute(name, subject))
-      return known.get(name)
+      const found = known.get(name)
+      if (found !== undefined || known.has(name)) return found
+      const value = compute(name, subject)
+      known.set(name, value)
+      return value
     },
     profile: evidence,
   }
@@ -48,15 +61,20 @@ export function accountSubject(
   evidence: Pick<AccountEvidence, 'events' | 'traits'>,
   at: number,
 ): Subject {
-  const until = <F extends EventFact | TraitFact>(facts: readonly F[]): readonly F[] =>
-    facts.filter((fact) => fact.at <= at).sort(byTimeThenId)
-  const traitFacts = until(evidence.traits)
+  const traitFacts = until(evidence.traits, at)
   return {
-    events: selectedFrom(until(evidence.events)),
+    events: selectedFrom(until(evidence.events, at)),
     traitFacts,
     traits: lazy(() => traitsAt(traitFacts, at)),
     computed: () => undefined,
   }
+}
+
+/** The facts up to an instant, in order. Whoever is evaluated again and again has them in order already. */
+function until<Fact extends Ordered>(facts: readonly Fact[], at: number): readonly Fact[] {
+  return isInOrder(facts) && (facts.at(-1)?.at ?? at) <= at
+    ? facts
+    : facts.filter((fact) => fact.at <= at).sort(byTimeThenId)
 }
 
 /** Events by selector: many conditions ask for the same few names. */
@@ -88,7 +106,7 @@ export function valuesOfTrait(subject: Subject, path: Path): readonly Json[] {
   const value = exact === undefined ? undefined : subject.computed(exact)
   if (value !== undefined) return value === null ? [] : [value]
   const root = walked === undefined ? undefined : subject.computed(walked)
-  const traits = subject.traits()
+  const traits = subject.traits(path)
   return reach(
     walked === undefined || root === undefined
       ? traits
@@ -102,23 +120,32 @@ export function valuesOfTrait(subject: Subject, path: Path): readonly Json[] {
  * values at one timestamp only the last ever stands.
  */
 export function traitsAt(facts: readonly TraitFact[], at: number): JsonObject {
-  const standing = facts.filter((fact) => fact.at <= at).flatMap((f) => Object.entries(f.traits))
-  return Object.fromEntries(standing)
+  const standing = facts.filter((fact) => fact.at <= at)
+  const [only, ...others] = standing
+  if (only !== undefined && others.length === 0) return only.traits
+  return Object.fromEntries(standing.flatMap(({ traits }) => Object.entries(traits)))
 }
 
-function traitsOfProfile({ seenAt, identifiers }: Evidence, at: number): JsonObject {
-  const seen = seenAt.filter((instant) => instant <= at).sort((a, b) => a - b)
-  const written = (instant: number | undefined): Json =>
-    instant === undefined ? null : formatInstant(instant)
-  const isKnown = ['user_id', 'email', 'phone'].some(
-    (kind) => identifierCount(identifiers, kind) > 0,
-  )
-  return {
-    'profile.firstSeenAt': written(seen[0]),
-    'profile.lastSeenAt': written(seen.at(-1)),
-    'profile.isKnown': isKnown,
+/** What a profile tells of itself; `undefined` for any other path. */
+function traitOfProfile(
+  path: Path,
+  { seenAt, identifiers }: Evidence,
+  at: number,
+): Json | undefined {
+  switch (path) {
+    case 'profile.firstSeenAt':
+      return written(seenAt.reduce((a, b) => (b <= at && b < a ? b : a), Infinity))
+    case 'profile.lastSeenAt':
+      return written(seenAt.reduce((a, b) => (b <= at && b > a ? b : a), -Infinity))
+    case 'profile.isKnown':
+      return ['user_id', 'email', 'phone'].some((kind) => identifierCount(identifiers, kind) > 0)
+    default:
+      return undefined
   }
 }
+
+const written = (instant: number): Json =>
+  Number.isFinite(instant) ? formatInstant(instant) : null
 
 export function identifierCount(identifiers: Evidence['identifiers'], kind: string): number {
   return Object.hasOwn(identifiers, kind) ? (identifiers[kind] ?? 0) : 0

@@ -10,3 +10,12 @@ export interface Ordered {
 export function byTimeThenId(a: Ordered, b: Ordered): number {
   return a.at - b.at || compareUtf8(a.messageId, b.messageId)
 }
+
+export function isInOrder(facts: readonly Ordered[]): boolean {
+  let before: Ordered | undefined
+  for (const fact of facts) {
+    if (before !== undefined && byTimeThenId(before, fact) > 0) return false
+    before = fact
+  }
+  return true
+}

@@ -109,6 +109,14 @@ const json = fc.letrec<{ value: Json }>((tie) => ({
   ),
 })).value
 
+test('a key without a value is left out by stringifyJson, beside digits too', () => {
+  const gaps = (n: number | bigint) => ({ a: undefined, b: [{ c: undefined, d: n }, undefined] })
+  expect(stringifyJson(gaps(1) as unknown as Json)).toBe('{"b":[{"d":1},null]}')
+  expect(stringifyJson(gaps(2n ** 62n) as unknown as Json)).toBe(
+    '{"b":[{"d":4611686018427387904},null]}',
+  )
+})
+
 test('[J8] what stringifyJson writes is read back to the same value', () => {
   fc.assert(
     fc.property(json, (value) => {

@@ -2,7 +2,7 @@ import type { Json } from './json.ts'
 
 /**
  * Writes JSON text that `parseJson` reads back to the same value: a `bigint` as its digits, everything else as
- * `JSON.stringify` does, keys in their order.
+ * `JSON.stringify` does, keys in their order. So what is `undefined`, which is no JSON, is left out of an object, and null in an array.
  */
 export function stringifyJson(value: Json): string {
   return holdsBigint(value) ? write(value) : JSON.stringify(value)
@@ -18,8 +18,10 @@ function holdsBigint(value: Json): boolean {
 function write(value: Json): string {
   if (typeof value === 'bigint') return value.toString()
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (isArray(value)) return `[${value.map(write).join(',')}]`
-  return `{${Object.entries(value)
+  if (isArray(value))
+    return `[${value.map((element: Json | undefined) => write(element ?? null)).join(',')}]`
+  return `{${Object.entries<Json | undefined>(value)
+    .flatMap(([key, member]) => (member === undefined ? [] : [[key, member] as const]))
     .map(([key, member]) => `${JSON.stringify(key)}:${write(member)}`)
     .join(',')}}`
 }

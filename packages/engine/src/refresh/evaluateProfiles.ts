@@ -13,6 +13,8 @@ const RECENT = 3_600_000
 /** Identifiers; reading all that there is of so many takes as long as one statement more. */
 const FEW = 200
 
+const NONE: ReadonlySet<number> = new Set()
+
 /**
  * Tells of which audiences each profile is a member at an instant. It reads their evidence and judges it here, which for a tick's few hundred
  * profiles is many times faster than a statement with all definitions in it (docs/adr/0010). What needs more evidence than should travel is
@@ -47,8 +49,9 @@ export async function evaluateProfiles(
   ]
   return new Map(
     [...looks.keys()].map((profile) => {
-      const here = judgedWarm.get(profile) ?? judgedCold.get(profile) ?? new Set()
-      const there = ofCrowded.get(profile) ?? ofLinked.get(profile) ?? new Set()
+      const here = judgedWarm.get(profile) ?? judgedCold.get(profile)
+      const there = ofCrowded.get(profile) ?? ofLinked.get(profile)
+      if (here === undefined || there === undefined) return [profile, here ?? there ?? NONE]
       return [profile, new Set([...here, ...there])]
     }),
   )

@@ -1,5 +1,6 @@
 import {
   and,
+  byTimeThenId,
   int64,
   join,
   memo,
@@ -227,9 +228,12 @@ function createGathering({ nodes, owners, kinds }: OwnedNodes) {
   return {
     of,
     crowd: (node: string) => crowded.add(of(node).profileId),
-    done: (): Gathered => ({
-      evidence: new Map([...byProfile].filter(([profile]) => !crowded.has(profile))),
-      crowded,
-    }),
+    done: (): Gathered => {
+      for (const profile of crowded) byProfile.delete(profile)
+      // Evaluation takes them in order, and would put them so each time.
+      for (const { events, traits } of byProfile.values())
+        for (const facts of [events, traits]) facts.sort(byTimeThenId)
+      return { evidence: byProfile, crowded }
+    },
   }
 }

@@ -1,4 +1,5 @@
 import {
+  byTimeThenId,
   coversReads,
   encodeContext,
   encodeValue,
@@ -8,6 +9,7 @@ import {
   type Json,
   type JsonObject,
   type Message,
+  type Ordered,
   type Reads,
 } from '@muster/core'
 import { noContext, storedName, storedObject, storedValue } from '../read/storedValues.ts'
@@ -221,14 +223,19 @@ function addMessage(
   const { messageId, timestamp: at, event: name } = message
   if (reads.seen) seenAt.push(at)
   const isRead = reads.events.some(({ selector }) => selectsName(selector, name))
-  // It may have been read from the warehouse before word of it came.
-  const isKnown = events.some((event) => event.at === at && event.messageId === messageId)
-  if (isRead && !isKnown) events.push(eventFact(message, reads))
+  if (isRead) addInOrder(events, eventFact(message, reads))
   if (message.kind !== 'identify') return
   const read = Object.entries(message.traits).filter(([key]) => reads.traits.includes(key))
   if (read.length === 0) return
   const values = read.map(([key, value]) => [key, stored(value)] as const)
-  traits.push({ at, messageId, traits: Object.fromEntries(values) })
+  addInOrder(traits, { at, messageId, traits: Object.fromEntries(values) })
+}
+
+/** Unless it is there: it may have been read from the warehouse before word of it came. */
+function addInOrder<Fact extends Ordered>(facts: Fact[], fact: Fact): void {
+  const before = facts.findLastIndex((other) => byTimeThenId(other, fact) <= 0)
+  const last = facts[before]
+  if (last === undefined || byTimeThenId(last, fact) < 0) facts.splice(before + 1, 0, fact)
 }
 
 const eventFact = (message: Message, reads: Reads): EventFact => ({

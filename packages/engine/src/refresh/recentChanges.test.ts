@@ -30,9 +30,11 @@ test('what was added is there behind any number that it follows', () => {
 test('the oldest make room, and who follows them is told to look elsewhere', () => {
   const recent = createRecentChanges(0n)
   recent.add(range(1, 60_000))
-  expect(recent.after(9_999n, 1)).toBeUndefined()
-  expect(seqs(recent.after(10_000n, 1))).toEqual([10_001n])
-  expect(seqs(recent.after(59_999n, 5))).toEqual([60_000n])
+  expect(seqs(recent.after(0n, 1))).toEqual([1n])
+  recent.add(range(60_001, 110_000))
+  expect(recent.after(59_999n, 1)).toBeUndefined()
+  expect(seqs(recent.after(60_000n, 1))).toEqual([60_001n])
+  expect(seqs(recent.after(109_999n, 5))).toEqual([110_000n])
 })
 
 test('numbers that were given to others are behind a new beginning', () => {

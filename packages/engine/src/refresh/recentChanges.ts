@@ -10,17 +10,17 @@ export interface RecentChanges {
   readonly restart: (seq: bigint) => void
 }
 
-/** More than a tick of a busy server makes, so that readers who keep up find all of them here. */
-const MOST = 50_000
+/** More than a tick of a busy server makes, so that readers who keep up find all of them here. Up to twice as many are kept, so that few are moved. */
+const LEAST = 50_000
 
 export function createRecentChanges(seq: bigint): RecentChanges {
-  let changes: readonly RecordedChange[] = []
+  let changes: RecordedChange[] = []
   let before = seq
   return {
     add: (more) => {
-      changes = [...changes, ...more]
-      if (changes.length <= MOST) return
-      changes = changes.slice(-MOST)
+      for (const change of more) changes.push(change)
+      if (changes.length <= 2 * LEAST) return
+      changes = changes.slice(-LEAST)
       before = (changes[0]?.seq ?? 1n) - 1n
     },
     after: (seq, limit) => {

@@ -117,18 +117,19 @@ async function changesAmong(
   { at }: Span,
   touches: Touches,
 ): Promise<readonly NewChange[]> {
+  const { aside } = deps
   deps.foresight?.leave(looks.keys())
   const found = await evaluateProfiles(deps, deps.hot, program, looks, deps.members, at)
   const changes: NewChange[] = []
   for (const [profile, { numbers }] of looks) {
     const [is, was] = [found.get(profile), deps.members.of(profile)]
     for (const number of numbers) {
-      const audience = program.byNumber.get(number)
       const entered = is?.has(number) ?? false
-      if (deps.aside?.program.all.has(number) === true) {
-        setAside(deps.aside.verdicts, profile, number, entered)
+      if (aside?.program.all.has(number) === true) {
+        setAside(aside.verdicts, profile, number, entered)
         continue
       }
+      const audience = program.byNumber.get(number)
       if (audience === undefined || entered === was(number)) continue
       const touch = touchFor(touches.get(profile) ?? [], number, program)
       const { version } = audience

@@ -19,19 +19,6 @@ export function sendJson(
 
 /** JSON text without a digit lost; keys without a value are left out. */
 export function writeJson(value: Sendable): string {
-  return stringifyJson(withoutGaps(value))
-}
-
-function withoutGaps(value: unknown): Json {
-  if (Array.isArray(value)) return value.map(withoutGaps)
-  if (typeof value === 'object' && value !== null) {
-    // fromEntries defines own keys, so that `__proto__` stays a plain one.
-    return Object.fromEntries(
-      Object.entries(value).flatMap(([key, member]) =>
-        member === undefined ? [] : [[key, withoutGaps(member)]],
-      ),
-    )
-  }
-  // By `Sendable` nothing else is left but the scalars of JSON.
-  return (value ?? null) as Json
+  // By `Sendable` it is JSON but for those keys.
+  return stringifyJson((value ?? null) as Json)
 }
