@@ -101,7 +101,7 @@ export class HotProfiles {
     const isYoung = this.young.has(profile)
     this.old.delete(profile)
     if (isYoung) this.facts += news.length
-    else this.keep(profile, hot)
+    else this.put(profile, hot)
     const lacking = this.lackingOf(hot.readFor, at)
     return lacking.size > 0 && [...numbers].some((number) => lacking.has(number)) ? undefined : hot
   }
@@ -122,7 +122,13 @@ export class HotProfiles {
     return hot !== undefined && this.lackingOf(hot.readFor, at).size === 0
   }
 
+  /** Somebody was read. */
   keep(profile: bigint, hot: Hot): void {
+    this.put(profile, hot)
+    this.others.learn(profile, hot.evidence)
+  }
+
+  private put(profile: bigint, hot: Hot): void {
     const { events, traits, seenAt } = hot.evidence
     if (this.facts >= this.mostFacts / 2) {
       for (const [owner, { evidence }] of this.old)
@@ -134,7 +140,6 @@ export class HotProfiles {
     this.young.set(profile, hot)
     this.facts += events.length + traits.length + seenAt.length
     for (const node of hot.evidence.nodes) this.owners.set(node, profile)
-    this.others.learn(profile, hot.evidence)
   }
 
   /** The owner of a node, when it is somebody who is known here. */
