@@ -36,6 +36,8 @@ test.each([1280, 390])(
 
     await saveAs(page, `Wishful ${width}`)
     await page.getByRole('link', { name: `ada-${width}` }).waitFor()
+    // Whoever comes before it is in force came with its first version.
+    await web.shop.server.engine.settle()
 
     await web.shop.send(person(`grace-${width}`, event), person(`edith-${width}`, event))
     await page.getByRole('link', { name: `grace-${width}` }).waitFor()
